@@ -34,8 +34,8 @@ def clean(text: str, limit: int = 200) -> str:
 
 def without_error_number(text: str) -> str:
     """`Connection refused`, the system's reason, of Python's `[Errno 111] Connection refused`."""
-    number, _, reason = text.partition("] ")
-    return reason if number.startswith("[Errno ") and reason else text
+    number, _, reason = text.partition("]")
+    return reason.strip() if number.startswith("[Errno ") else text
 
 
 def visible(text: str) -> str:

@@ -59,10 +59,10 @@ def is_slow(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before the tests to be run are chosen by their markers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Count properties and wide tests among the slow in a slow run, and give these more time."""
+    """Run properties and extended tests in a slow run too, and give slow tests more time."""
     for item in items:
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if is_slow(config) and (is_property or item.get_closest_marker("wide")):
+        if is_slow(config) and (is_property or item.get_closest_marker("extended")):
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(900))

@@ -154,7 +154,6 @@ def package_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-@pytest.mark.wide
 @pytest.mark.parametrize("name", MAY_IMPORT)
 def test_imports_point_one_way(name: str) -> None:
     for path in modules():
@@ -187,7 +186,6 @@ def test_what_only_thinks_uses_the_standard_library_and_no_files() -> None:
             assert not outside & INPUT_AND_OUTPUT, path
 
 
-@pytest.mark.wide
 def test_each_library_with_a_reason_is_known_to_one_place() -> None:
     def knowing(library: str) -> set[str]:
         return {name_of(path) for path in modules() if library in roots(path)}
@@ -202,7 +200,6 @@ def test_each_library_with_a_reason_is_known_to_one_place() -> None:
     assert knowing("platformdirs") == {"octoterm.storage.folders"}
 
 
-@pytest.mark.wide
 def test_no_view_and_no_widget_spells_a_unit() -> None:
     """The quantity knows it, so that they can show any."""
     for path in (*modules("ui/views"), *modules("ui/widgets")):
@@ -214,11 +211,18 @@ def test_no_view_and_no_widget_spells_a_unit() -> None:
                 assert is_docstring or not re.search(r"\bk?Wh?\b", node.value), (path, node.value)
 
 
-@pytest.mark.wide
-def test_the_switches_of_the_whole_process_are_in_one_place() -> None:
-    switches = re.compile(r"\bgc\b|setswitchinterval|TEXTUAL_FPS|max_fps|setrecursionlimit")
-    touching = {name_of(path) for path in modules() if switches.search(path.read_text("utf-8"))}
-    assert touching == {"octoterm.runtime.tuning"}
+@pytest.mark.parametrize(
+    ("switches", "place"),
+    [
+        (r"\bgc\b|setswitchinterval|TEXTUAL_FPS|max_fps|setrecursionlimit", "runtime.tuning"),
+        (r"sys\.modules|meta_path", "ui.drawing.plotext_canvas"),
+        (r"codecs\.register", "ascii_text"),
+        (r"signal\.signal", "cli.signals"),
+    ],
+)
+def test_switches_of_the_whole_process_are_in_one_place(switches: str, place: str) -> None:
+    touching = [path for path in modules() if re.search(switches, path.read_text("utf-8"))]
+    assert list(map(name_of, touching)) == [f"octoterm.{place}"]
 
 
 def test_the_current_folder_is_asked_for_in_one_place() -> None:
@@ -289,7 +293,7 @@ def test_importing_the_package_imports_nothing_else(tmp_path: Path) -> None:
     assert imported_by("import octoterm", tmp_path) - bare == {"octoterm"}
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_reports_import_no_network_and_no_screen(tmp_path: Path) -> None:
     with_one_meter(tmp_path)
     modules = imported_by(
@@ -300,7 +304,7 @@ def test_reports_import_no_network_and_no_screen(tmp_path: Path) -> None:
     assert not of_money(modules)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("names", [("check", "paths"), ("sync",)], ids=" ".join)
 def test_no_other_command_imports_the_screen(tmp_path: Path, names: tuple[str, ...]) -> None:
     with loopback(ReadingsApi({0: 0.1})) as server:
@@ -311,7 +315,7 @@ def test_no_other_command_imports_the_screen(tmp_path: Path, names: tuple[str, .
     assert not of_money(modules)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_costs_are_made_of_is_imported_only_where_there_are_tariffs(tmp_path: Path) -> None:
     with loopback(ReadingsApi({0: 0.1})) as server:
         with_one_meter(tmp_path, server.origin)
@@ -322,7 +326,7 @@ def test_what_costs_are_made_of_is_imported_only_where_there_are_tariffs(tmp_pat
         assert not {name for name in modules if name.startswith(f"octoterm.{package}")}
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_path: Path) -> None:
     modules = imported_by("import octoterm.ui.app", tmp_path)
     assert "octoterm.ui.views.usage.view" in modules
@@ -333,7 +337,7 @@ def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_pa
     assert not of_money(modules)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_views_of_money_are_loaded_only_when_they_are_looked_at(tmp_path: Path) -> None:
     load = "from octoterm.ui.views.making import load_views\nload_views()"
     modules = imported_by(f"import octoterm.ui.app\n{load}", tmp_path)

@@ -101,7 +101,7 @@ def test_a_name_is_the_same_as_it_is_shown(name: str) -> None:
     [
         ("[Errno 111] Connection refused", "Connection refused"),
         ("[Errno -2] Name or service not known", "Name or service not known"),
-        ("[Errno 5] ", "[Errno 5] "),
+        ("[Errno 5] ", ""),
         ("[SSL] a [Errno 1] b", "[SSL] a [Errno 1] b"),
         ("All connection attempts failed", "All connection attempts failed"),
     ],

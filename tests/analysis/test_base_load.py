@@ -19,7 +19,7 @@ from tests.support.plainly import HOMES, Home, mean, of
 from tests.support.simulated import simulated
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 def test_the_line_of_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
     for day, halves in home.days.items():

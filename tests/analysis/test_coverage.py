@@ -30,7 +30,7 @@ def state_of(home: Home, day: date) -> DayState:
     return DayState.MISSING if missing == len(halves) else DayState.INCOMPLETE
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 def test_days_readings_and_gaps_are_counted_as_by_hand(home: Home) -> None:
     found = coverage(home.series)

@@ -130,7 +130,7 @@ def test_many_gaps_of_no_habit_are_told_by_the_month() -> None:
     ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_gaps_of_very_many_months_are_told_by_the_year() -> None:
     words = without_these("2023-12-31T00:00Z", "2026-12-31T00:00Z", scattered(range(2, 1000, 5)))
     assert [line.rpartition(" in ")[2] for line in words] == ["2026", "2025", "2024"]

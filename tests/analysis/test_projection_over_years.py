@@ -95,7 +95,7 @@ def test_they_do_on_whatever_day_it_is(home: str) -> None:
     assert 0.7 <= share_inside(home, ALL) <= 0.9
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("home", "most"),
     [
@@ -110,13 +110,13 @@ def test_by_the_tenth_day_half_of_the_months_are_close(home: str, most: float) -
     assert statistics.median(errors(TENTH, home)) <= most
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_error_shrinks_as_the_month_goes_on() -> None:
     middle = [statistics.median(errors(days, "electricity simulated")) for days in (10, 19, 27)]
     assert middle == sorted(middle, reverse=True)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "home",
     ["electricity simulated", pytest.param("electricity", marks=REAL)],

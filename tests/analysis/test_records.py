@@ -126,7 +126,7 @@ def plain_quiet(home: Home, limit: float) -> QuietDays | None:
     return QuietDays(longest[0], longest[-1], pytest.approx(kwh))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("usual_peak", [0.5, 1.0, 5.9])
 def test_the_longest_time_with_little_use_is_that_of_a_walk_along_all_days(

@@ -74,7 +74,7 @@ def test_of_a_year_before_with_holes_only_the_days_of_both_are_compared() -> Non
     assert found.words == "3,285.0 kWh, 10% less than the 12 months before (335 days compared)"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_less_than_half_a_year_before_is_not_compared() -> None:
     enough, too_few = (
         rolling_year(home(first, date(2023, 12, 31)))

@@ -240,7 +240,7 @@ def test_a_sentence_has_shorter_forms_for_narrow_screens() -> None:
     assert long.within(30) == long.within(3) == "Base load 163 W."
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 def test_every_sentence_fits_a_line_and_its_short_form_is_shorter(home: Home) -> None:
     series: Series = home.series

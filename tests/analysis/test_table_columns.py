@@ -19,7 +19,7 @@ from tests.support.households import london_day
 from tests.support.plainly import HOLES, HOLES_FROM_THREE, Home, of
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", [HOLES, HOLES_FROM_THREE])
 @pytest.mark.parametrize("kind", [Granularity.DAY, Granularity.MONTH])
 def test_the_change_on_the_usual_is_that_of_the_comparison(home: Home, kind: Granularity) -> None:

@@ -40,7 +40,7 @@ def longest_run_above(home: Home, limit: float, days: list[date]) -> tuple[int, 
     return best
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("cut", [False, True], ids=["all", "autumn"])
 def test_the_records_are_what_plain_arithmetic_says(home: Home, cut: bool) -> None:
@@ -143,7 +143,7 @@ def plainly(home: Home) -> dict[date, tuple[float, float]]:
     return found
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 def test_days_stand_out_by_plain_arithmetic(home: Home) -> None:
     found = unusual_days(home.series)

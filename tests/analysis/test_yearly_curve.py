@@ -51,7 +51,7 @@ def test_a_few_weeks_do_not_make_a_season() -> None:
     assert -2.5 < rising.height(90) < rising.height(60)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_it_knows_nothing_of_later_days_and_forgets_older_years() -> None:
     changed = date(2024, 6, 1)
     both = curve_of(lambda day: 10 + (4 if day < changed else -4) * coldness(day), 900)

@@ -109,7 +109,7 @@ MIRRORED = {what for what in CAUSES if " from " in what or "tariff after" in wha
 """Those of the other end of the month: a day more, and the tariff after, have tests below."""
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("what", [*sorted(CAUSES.keys() - MIRRORED), *slow(*sorted(MIRRORED))])
 def test_the_cause_is_found_and_is_the_first(what: str) -> None:
     charged = CAUSES[what]
@@ -134,7 +134,7 @@ def test_each_half_hour_may_be_rounded_as_documented_or_not() -> None:
     assert (first.what, first.difference) == ("kWh of each half hour not rounded", 0)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_day_more_may_be_of_another_tariff() -> None:
     day = spanning(date(2024, 5, 1), date(2024, 5, 1))
     charged = total() + total(day, rate="19.99", standing="61")
@@ -143,7 +143,7 @@ def test_a_day_more_may_be_of_another_tariff() -> None:
     ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_who_is_set_to_pay_on_receipt_may_pay_by_direct_debit() -> None:
     terms = Terms(payment_method="NON_DIRECT_DEBIT")
     assert house(terms=terms).explained(total())[0].what == "by direct debit"
@@ -159,7 +159,7 @@ def test_missing_readings_may_have_been_estimated_at_the_average() -> None:
     assert first.difference == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("decimals", "words"), [(1, "to a tenth of a kWh"), (0, "in whole kWh")])
 def test_the_register_may_have_been_read_in_coarser_steps(decimals: int, words: str) -> None:
     usage = dict.fromkeys(USAGE, "0.500") | {london_day(date(2024, 4, 9))[0]: "2.849"}
@@ -183,7 +183,7 @@ def test_a_typed_in_tariff_after_may_have_applied_before_it_is_said_to() -> None
     assert (first.what, first.difference) == ("the tariff after, 19.99 p/kWh, throughout", 0)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_nothing_that_fits_is_an_answer_too() -> None:
     found = house().explained(Decimal("999.99"))
     assert found
@@ -194,7 +194,7 @@ def test_the_same_amount_needs_no_explanation() -> None:
     assert house().explained(total()) == ()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_would_leave_half_hours_without_a_price_explains_nothing() -> None:
     """The tariff before has no prices for April."""
     known = house()

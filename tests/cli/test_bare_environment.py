@@ -44,7 +44,7 @@ def with_closed(octoterm: CommandLine, closed: str, *arguments: str) -> tuple[in
     return process.returncode, out, err
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("closed", "command"),
     one_in(8, product(CLOSED, COMMANDS)),
@@ -62,7 +62,7 @@ def test_what_should_be_said_is_said_or_else_exit_code_3(
         assert out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("closed", "command"),
     one_in(7, product(CLOSED, [(), ("--demo",), ("nonsense",), ("summary", "--config", "x")])),
@@ -75,7 +75,7 @@ def test_a_complaint_and_its_exit_code_are_the_same_without_streams(
     assert len(err.splitlines()) == ("2>&-" not in closed)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("encoding", ["utf-8", *slow("ascii")])
 @pytest.mark.parametrize(
     "arguments",
@@ -91,7 +91,7 @@ def test_bytes_that_are_no_text_are_refused_in_words(
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_with_nothing_to_say_a_closed_output_is_no_matter(stored: CommandLine) -> None:
     with loopback(ReadingsApi({})) as server:
         content = json.loads((stored.here / "config.json").read_text())
@@ -99,7 +99,7 @@ def test_with_nothing_to_say_a_closed_output_is_no_matter(stored: CommandLine) -
         assert with_closed(stored, ">&-", "sync", "--quiet")[0] == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_progress_and_warnings_go_neither_into_the_output_nor_into_the_readings(
     stored: CommandLine,
 ) -> None:
@@ -144,7 +144,7 @@ def test_help_that_cannot_be_written_is_exit_code_3(
     assert (code, err) == (3, "octoterm: The output cannot be written: No space left on device.\n")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("closed", [">&-", *slow("<&-", "<&- >&- 2>&-")])
 def test_the_dashboard_needs_its_input_and_its_output(tmp_path: Path, closed: str) -> None:
     with in_terminal("--demo", folder=tmp_path, shell=f'exec "$@" {closed}') as terminal:

@@ -37,7 +37,7 @@ def days(octoterm: CommandLine, *arguments: object) -> tuple[str, str]:
     return bill["from"][:10], bill["to"][:10]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("billing_day", "arguments", "first", "end"),
     [
@@ -180,7 +180,7 @@ def test_what_cannot_be_asked_is_one_sentence(
     assert words in result.err
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_was_charged_is_explained(octoterm: CommandLine) -> None:
     house(octoterm)
     month = ("bill", "--month", "2024-03")

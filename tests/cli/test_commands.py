@@ -288,7 +288,7 @@ def a_month(octoterm: CommandLine) -> CommandLine:
     return octoterm
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_reader_that_goes_away_is_no_reason_to_complain(a_month: CommandLine) -> None:
     with a_month.start("summary", "--by", "half-hour", "--format", "csv") as process:
         assert process.stdout is not None
@@ -309,7 +309,7 @@ def test_a_reader_that_was_never_there_is_none_either(a_month: CommandLine) -> N
     assert (process.returncode, err) == (128 + signal.SIGPIPE, "")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.skipif("not __import__('pathlib').Path('/dev/full').exists()")
 @pytest.mark.parametrize("by", ["month", *slow("half-hour")])
 def test_output_that_cannot_be_written_is_exit_code_3(a_month: CommandLine, by: str) -> None:
@@ -319,7 +319,7 @@ def test_output_that_cannot_be_written_is_exit_code_3(a_month: CommandLine, by: 
     assert err == "octoterm: The output cannot be written: No space left on device.\n"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("encoding", ["ascii", *slow("latin-1")])
 def test_an_output_without_unicode_gets_plain_characters(
     a_month: CommandLine, encoding: str

@@ -63,7 +63,7 @@ def plainly(period: Period, against: str) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("by", "against"),
     one_in(4, product(("week", "month", "day", "year"), ("usual", "previous", "year"))),
@@ -117,7 +117,7 @@ def test_dates_cut_the_other_period_too(leap_year: CommandLine) -> None:
     assert str(row["comparison"]).partition(" days")[0].endswith(str(len(pairs)))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_days_and_weeks_are_compared_with_those_52_weeks_earlier(leap_year: CommandLine) -> None:
     table = leap_year("summary", "--by", "day", "--compare", "year", "--from", "2024-02-29").out
     assert table.splitlines()[3].endswith("Thu 2 Mar 2023")
@@ -125,7 +125,7 @@ def test_days_and_weeks_are_compared_with_those_52_weeks_earlier(leap_year: Comm
     assert "27 Feb – 5 Mar 2023" in weeks.splitlines()[3]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_csv_has_the_keys_of_the_json_as_its_header(leap_year: CommandLine) -> None:
     asked = ("summary", "--compare", "previous", "--format")
     table = list(csv.DictReader(io.StringIO(leap_year(*asked, "csv").out)))
@@ -214,7 +214,7 @@ def test_what_cannot_be_compared_with_is_exit_code_2(leap_year: CommandLine) -> 
     assert "neighbours" in result.err
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_within_a_month_each_day_is_next_to_the_same_weekday_of_the_month_before(
     leap_year: CommandLine,
 ) -> None:

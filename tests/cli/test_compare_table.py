@@ -36,7 +36,7 @@ def names_of(octoterm: CommandLine, *tariffs: str) -> list[str]:
     return [each["name"] for each in found["tariffs"]]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_you_paid_is_said_once(octoterm: CommandLine, server: Loopback) -> None:
     """By your own tariff in the table, if it is there and you had no other one."""
     move_in(octoterm, server)
@@ -57,7 +57,7 @@ def test_with_a_changed_use_it_says_what_you_would_have_paid(
     assert f"Your own tariff would have cost £73.83: {FLEXIBLE}" in table
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_no_percentage_is_told_of_what_is_too_close(
     octoterm: CommandLine, server: Loopback
 ) -> None:
@@ -72,7 +72,7 @@ def test_no_percentage_is_told_of_what_is_too_close(
     assert "≈" not in octoterm("compare", "--tariff", "agile").out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_tariff_named_in_several_ways_is_one_row(
     octoterm: CommandLine, server: Loopback
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_tariff_named_in_several_ways_is_one_row(
     assert names_of(octoterm, "go", GO, "go-var-22-10-14", "Octopus Go") == ["Go"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_tariffs_of_other_regions_have_other_names(
     octoterm: CommandLine, server: Loopback, api: MarketApi
 ) -> None:
@@ -90,7 +90,7 @@ def test_tariffs_of_other_regions_have_other_names(
     assert names_of(octoterm, GO, there) == ["Go (GO-VAR-22-10-14)", f"Go ({there})"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "dates",
     [
@@ -124,7 +124,7 @@ def test_todays_standing_charge_is_that_of_how_you_pay(
         assert (fixed["days"], fixed["standing_pence"]) == (13, round(13 * pence * 1.05, 4))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_was_not_fetched_is_not_said_to_be_unpublished(
     octoterm: CommandLine, server: Loopback, api: MarketApi
 ) -> None:
@@ -137,7 +137,7 @@ def test_what_was_not_fetched_is_not_said_to_be_unpublished(
     assert "Agile: " in result.err
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_is_refused_comes_last_without_any_difference(
     octoterm: CommandLine, server: Loopback
 ) -> None:

@@ -67,7 +67,7 @@ def by_code(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {each["code"]: each for each in found["tariffs"]}
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_each_method_is_what_its_half_hours_would_have_cost(
     octoterm: CommandLine, server: Loopback, api: MarketApi
 ) -> None:
@@ -102,7 +102,7 @@ def test_each_method_is_what_its_half_hours_would_have_cost(
     assert found["verdict"]["difference_pence"] == gain < -500
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_tariff_that_prices_too_little_is_compared_in_part_and_never_ranked(
     octoterm: CommandLine, server: Loopback
 ) -> None:
@@ -121,7 +121,7 @@ def test_a_tariff_that_prices_too_little_is_compared_in_part_and_never_ranked(
     assert "yours £: on the same days as each tariff" in table
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_fixed_tariff_wins_nothing(octoterm: CommandLine, server: Loopback) -> None:
     """However cheap it is today: nobody could have had that price then."""
     move_in(octoterm, server)
@@ -151,7 +151,7 @@ def test_versions_are_compared_by_their_codes(octoterm: CommandLine, server: Loo
     assert found["not_compared"] == [{"name": "OE-FIX-12M-20-01-01", "why": why}]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_nothing_is_asked_for_twice_a_day_and_no_key_is_sent(
     octoterm: CommandLine, server: Loopback, api: MarketApi
 ) -> None:
@@ -186,7 +186,7 @@ def test_it_is_told_which_tariffs_there_are(octoterm: CommandLine, server: Loopb
     assert "there are: Agile, Tracker, Go, Cosy" in result.err
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_if_a_car_were_charged_at_night(octoterm: CommandLine, server: Loopback) -> None:
     """What is added is the same in each half hour of the window that has a reading."""
     move_in(octoterm, server)

@@ -27,7 +27,7 @@ def numbers(record: dict[str, object], of: dict[str, object]) -> dict[str, objec
     return {key: record[key] for key in of}
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @homes
 def test_each_day_costs_what_its_half_hours_cost(octoterm: CommandLine, home: Home) -> None:
     home.move_in(octoterm)
@@ -38,7 +38,7 @@ def test_each_day_costs_what_its_half_hours_cost(octoterm: CommandLine, home: Ho
         assert numbers(record, plain) == plain, day
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @homes
 def test_months_and_half_hours_add_up_to_the_same(octoterm: CommandLine, home: Home) -> None:
     home.move_in(octoterm)

@@ -74,7 +74,7 @@ def test_any_dates_have_an_answer_or_a_sentence(household: CommandLine, asked: l
     assert len(result.out) < 300_000, "what is printed depends on what is stored"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("within", "against", "day"),
     one_in(
@@ -95,7 +95,7 @@ def test_what_lies_beside_the_end_of_the_calendar_is_refused_in_words(
     assert result.err.startswith(f"octoterm: --from {day} is at the very end of the calendar.")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("since", "until", "more"),
     one_in(
@@ -115,7 +115,7 @@ def test_days_far_away_cut_nothing_off(
     assert household("summary", *more, *ends) == everything
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("day", [*ENDS, date(2024, 3, 1)])
 @pytest.mark.parametrize("latest", [None, date.min, date(2024, 3, 1), date.max])
 def test_a_day_is_the_same_however_far_away(day: date, latest: date | None) -> None:
@@ -161,7 +161,7 @@ def test_readings_at_both_ends_of_what_there_can_be_are_shown(octoterm: CommandL
         assert "24/" in result.out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_no_step_leads_out_of_readings_at_the_ends_of_what_there_can_be() -> None:
     starts = [*half_hours("1990-01-01T00:00Z", "1990-01-01T12:00Z")]
     starts += half_hours("2099-12-31T00:00Z", "2099-12-31T12:00Z")

@@ -55,7 +55,7 @@ def nothing_written(octoterm: CommandLine) -> bool:
     return not any(path.is_file() for path in octoterm.home.rglob("*"))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_from_two_strings_to_own_readings(octoterm: CommandLine, server: Loopback) -> None:
     key = key_in_a_file(octoterm)
     result = octoterm("init", "--account", "a 1a2b3c4d", "--key-file", key, "--url", server.origin)

@@ -94,7 +94,7 @@ def test_a_joined_emoji_is_kept_and_printed_safely(home: CommandLine) -> None:
     assert "Wed 13 Mar 2024: 👨👩👧\n" in home("note", "2024-03-13").out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @each_example("NOTES", "command")
 def test_the_examples_of_the_page_work(home: CommandLine, example: str) -> None:
     home("note", "13 mar 2024", "there is one")

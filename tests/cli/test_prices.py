@@ -138,7 +138,7 @@ def test_what_does_not_exist_is_an_error_of_use(
     assert said in result.err
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "named", [AGILE, AGILE.lower(), "AGILE-23-12-06", "agile-23-12-06", "gil"]
 )
@@ -221,7 +221,7 @@ def test_export_prices_have_no_vat(ask: Asker, api: SupplierApi) -> None:
     assert ask.json("--tariff", AGILE_OUT) == expected
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("day", "count"), [(date(2024, 3, 31), 46), (date(2023, 10, 29), 50), (date(2024, 1, 9), 48)]
 )
@@ -286,7 +286,7 @@ def test_what_is_not_published_yet_is_said_with_about_when(ask: Asker) -> None:
     assert late.endswith("more have been expected since 9 Jan 16:00 and are late.")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_tomorrow_is_asked_for_from_16_00_on(ask: Asker, api: SupplierApi) -> None:
     ask.json("--region", "C")
     ask.it_is("2024-01-09T16:00+00:00")

@@ -55,7 +55,7 @@ def window(ask: Asker, *options: object) -> tuple[int, int, float]:
     return utc(found["start"]), utc(found["end"]), found["average_pence_inc_vat"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("length", "half_hours"), [("30m", 1), ("90m", 3), ("3h", 6), ("1h30", 3), ("24h", 48)]
 )
@@ -185,7 +185,7 @@ def test_without_a_network_it_is_said_and_nothing_printed(ask: Asker) -> None:
     assert "Not now." in nothing_came(ask, "3h")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_demo_answers_too(octoterm: CommandLine) -> None:
     result = octoterm("--demo", "prices", "--cheapest", "1h", "--format", "json")
     assert (result.exit_code, result.err) == (0, "")

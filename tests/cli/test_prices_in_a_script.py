@@ -75,7 +75,7 @@ def script(octoterm: CommandLine, api: SupplierApi) -> Iterator[Script]:
         yield Script(octoterm.home)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_it_waits_for_the_cheapest_hours_and_switches_on(script: Script, api: SupplierApi) -> None:
     cheap = dict.fromkeys(range(CHEAP, CHEAP + 3 * 3600, 1800), Decimal("-1"))
     sell(api, dict.fromkeys(usual(TOMORROW), Decimal(20)) | cheap)

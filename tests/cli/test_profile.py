@@ -31,7 +31,7 @@ def rows(text: str) -> list[dict[str, object]]:
     return found
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("cut", [False, True], ids=["everything", "October"])
 def test_json_tells_the_mean_of_every_half_hour_of_the_clock(
     holes: CommandLine, cut: bool

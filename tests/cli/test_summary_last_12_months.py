@@ -20,7 +20,6 @@ def two_years(octoterm: CommandLine) -> CommandLine:
     return octoterm
 
 
-@pytest.mark.wide
 def test_they_stand_below_months_and_years(two_years: CommandLine) -> None:
     # 366 days of 4.8 kWh, after 365 of 9.6 but for the last ten.
     words = (
@@ -33,7 +32,7 @@ def test_they_stand_below_months_and_years(two_years: CommandLine) -> None:
         assert "last 12 months" not in two_years("summary", *asked).out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_each_month_and_year_has_those_that_end_with_it(two_years: CommandLine) -> None:
     def last(by: str, *days: str) -> list[float | None]:
         rows = json.loads(two_years("summary", "--by", by, *days, "--format", "json").out)

@@ -54,7 +54,7 @@ def test_a_month_in_progress_has_what_it_is_on_course_for(spring: CommandLine) -
         assert spring("summary", "--within", kind).out.splitlines()[-2:] == words
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("days", "is_told"),
     [
@@ -84,7 +84,7 @@ def test_old_readings_are_not_on_course_for_anything(
     assert "on course" not in spring("summary").out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("by", ["half-hour", "day", "week", "year"])
 def test_other_rows_have_the_keys_but_nothing_in_them(spring: CommandLine, by: str) -> None:
     for row in rows(spring("summary", "--by", by, "--format", "json").out):

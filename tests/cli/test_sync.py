@@ -80,7 +80,7 @@ def test_a_second_sync_brings_only_what_is_new(
     assert server.requests[-1].query["order_by"] == "period"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_full_asks_for_all_history_again(octoterm: CommandLine, server: Loopback) -> None:
     octoterm("sync")
     octoterm("sync")
@@ -301,7 +301,7 @@ def slow(octoterm: CommandLine) -> Iterator[SlowSecondPage]:
         yield answers
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="there is no /proc")
 def test_the_key_is_not_among_what_others_may_see_of_the_process(
     octoterm: CommandLine, slow: SlowSecondPage
@@ -318,7 +318,7 @@ def test_the_key_is_not_among_what_others_may_see_of_the_process(
         assert secret not in out + err
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "number", one_in(3, [(signal.SIGTERM,), (signal.SIGHUP,), (signal.SIGINT,)])
 )

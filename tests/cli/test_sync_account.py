@@ -29,7 +29,7 @@ def server(api: AccountApi, octoterm: CommandLine) -> Iterator[Loopback]:
         yield running
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("server")
 def test_two_strings_bring_the_readings_of_every_meter(
     octoterm: CommandLine, api: AccountApi
@@ -45,7 +45,7 @@ def test_two_strings_bring_the_readings_of_every_meter(
     assert octoterm("today", "--meter", "net").exit_code == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("server")
 def test_what_is_up_to_date_costs_one_request_and_what_is_empty_none(
     octoterm: CommandLine, api: AccountApi
@@ -56,7 +56,7 @@ def test_what_is_up_to_date_costs_one_request_and_what_is_empty_none(
     assert sorted(api.asked) == ["NEW", "SUN"]  # the account once a day
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_twelve_meters_cost_one_request_each_and_one_for_the_account(
     octoterm: CommandLine, server: Loopback
 ) -> None:
@@ -72,7 +72,7 @@ def test_twelve_meters_cost_one_request_each_and_one_for_the_account(
         assert sorted(api.asked) == sorted([*account, *serials])
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("server")
 def test_results_are_in_the_order_of_the_meters(octoterm: CommandLine) -> None:
     found = json.loads(octoterm("sync", "--json").out)
@@ -90,7 +90,7 @@ def test_one_meter_point_can_be_asked_for_alone(octoterm: CommandLine, api: Acco
     assert api.asked == ["account", "SUN"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("server")
 def test_the_net_use_asks_for_both_of_its_sides(octoterm: CommandLine, api: AccountApi) -> None:
     octoterm("sync")
@@ -120,7 +120,7 @@ def test_an_account_that_cannot_be_had_is_told_and_nothing_is_written(
     assert written == set()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("server")
 def test_what_is_known_is_synced_without_it(octoterm: CommandLine, api: AccountApi) -> None:
     octoterm("sync")

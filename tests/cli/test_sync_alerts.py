@@ -63,7 +63,7 @@ def test_a_command_that_fails_is_said_and_the_readings_are_there(home: CommandLi
     assert (home.here / "told").read_text() == "Readings are late\n"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_dashboard_has_them_judged_by_another_process(home: CommandLine) -> None:
     home("sync", "--quiet")
     change(home, alerts=[{"when": "late", "days": 5}])

@@ -74,7 +74,7 @@ def test_the_tariffs_of_the_time_of_the_readings_are_fetched_without_the_key(
     assert all("authorization" not in each.headers for each in asked)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("server")
 def test_a_second_sync_asks_once_for_the_tariff_held_now(
     octoterm: CommandLine, prices: PricesApi
@@ -118,7 +118,7 @@ def test_without_a_network_the_prices_stay_and_are_not_asked_for(
     assert load_prices(folder(octoterm), FIXED) is not None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("answer", [Response.html(200), Response.json({"results": 5})])
 def test_garbage_in_place_of_prices_leaves_readings_and_prices(
     octoterm: CommandLine, api: AccountApi, server: Loopback, answer: Response

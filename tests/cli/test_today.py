@@ -52,7 +52,7 @@ def test_the_latest_complete_day_is_told_in_one_line(home: CommandLine) -> None:
     )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_old_readings_are_said_to_be_old_first(
     home: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,14 +104,14 @@ def test_unreadable_lines_and_other_meters_are_not_mentioned_in_every_prompt(
     assert octoterm("today", "--meter", "cellar").exit_code == 2
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_its_figures_are_those_of_the_summary(home: CommandLine) -> None:
     asked = ("summary", "--by", "day", "--from", "2024-04-10", "--to", "2024-04-10")
     (day,) = json.loads(home(*asked, "--format", "json").out)
     assert f"{day['label']}: {day['kwh']:.2f} kWh, " in home("today").out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @REAL
 def test_the_real_household_is_told_of_its_base_load(octoterm: CommandLine) -> None:
     octoterm.configure()

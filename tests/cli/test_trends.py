@@ -40,7 +40,7 @@ def average(values: list[float], days: int) -> object:
     return pytest.approx(mean(values[-days:]), abs=1e-6) if len(values) >= days else None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("of", ["total", "base", "peak"])
 def test_json_tells_every_day_with_its_averages(octoterm: CommandLine, of: str) -> None:
     home = HOLES if of != "base" else Home("leap year")  # the days of the first fall to nothing
@@ -69,14 +69,14 @@ def test_json_tells_every_day_with_its_averages(octoterm: CommandLine, of: str) 
             assert row[f"average_{days}"] == average(complete, days)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_totals_are_those_of_the_summary(holes: CommandLine) -> None:
     by_day = rows(holes("summary", "--by", "day", "--format", "json").out)
     trend = rows(holes("trends", "--format", "json").out)
     assert [row["value"] or 0 for row in trend] == [row["kwh"] for row in by_day]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_from_and_to_cut_the_days_but_not_what_averages_look_back_on(holes: CommandLine) -> None:
     whole = rows(holes("trends", "--format", "json").out)
     dates = ("--from", "2023-10-01", "--to", "31 oct 2023")
@@ -95,7 +95,7 @@ def test_the_averages_are_those_of_the_configuration(octoterm: CommandLine) -> N
     ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_csv_has_the_keys_of_the_json_as_its_header(holes: CommandLine) -> None:
     table = list(csv.DictReader(io.StringIO(holes("trends", "--format", "csv").out)))
     found = rows(holes("trends", "--format", "json").out)

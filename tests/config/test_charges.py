@@ -187,7 +187,7 @@ ANYTHING = st.recursive(
 )  # fmt: skip
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(st.dictionaries(st.sampled_from(sorted(CHARGE_KEYS | ENTRY_KEYS.keys())), ANYTHING))
 def test_whatever_is_written_is_read_or_refused_in_words(content: dict[str, object]) -> None:
     section = Section.of("config.json", "", content)

@@ -124,7 +124,7 @@ def test_what_is_json_means_the_same(document: object, escaped: bool, indent: in
     assert parse(text, dict) == json.loads(text)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(documents, st.randoms(use_true_random=False))
 def test_slips_that_are_forgiven_change_nothing(document: object, chance: random.Random) -> None:
     plain = json.dumps(document, indent=1)

@@ -95,7 +95,7 @@ def test_two_meters_cannot_share_a_file(read: Reader) -> None:
 # What is refused
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("key", ["url", "apikey", "mpan", "serial"])
 @pytest.mark.parametrize(
     ("value", "words"),

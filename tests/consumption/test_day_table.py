@@ -68,7 +68,7 @@ few = st.dictionaries(
 FIRST, MIDDLE, LAST = half_hours("2024-01-01T12:00Z", "2024-01-08T00:00Z")[::144]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(few, few, st.sampled_from((MIDNIGHT, THREE)))
 @example({FIRST: 1.0, LAST: 1.0}, {LAST: 1.0}, MIDNIGHT)
 @example({FIRST: 1.0, LAST: 1.0}, {FIRST: 1.0}, MIDNIGHT)

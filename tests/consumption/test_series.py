@@ -22,7 +22,7 @@ from tests.support.plainly import THREE, of
 # Days of 46, 48 and 50 half hours
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_half_hours_of_every_day_show_what_is_missing(day_start: time) -> None:
     series = of(USAGE, day_start)
     for day, halves in by_day(day_start).items():
@@ -171,7 +171,7 @@ def test_nothing_changes_it() -> None:
         series.starts[0] = 0  # type: ignore[index]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_two_readings_a_century_apart_leave_one_gap() -> None:
     first, last = utc("1990-01-01T00:00Z"), utc("2099-12-31T23:30Z")
     lonely = of({first: 1.0, last: 2.0})

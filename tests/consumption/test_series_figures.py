@@ -46,7 +46,7 @@ def plainly(period: Period, day_start: time, since: date, until: date) -> Figure
     )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("kind", [DAY, WEEK, MONTH, YEAR], ids=lambda kind: kind.value)
 def test_the_figures_of_every_period_are_what_plain_arithmetic_says(
     kind: Granularity, day_start: time
@@ -58,7 +58,7 @@ def test_the_figures_of_every_period_are_what_plain_arithmetic_says(
         period = period.shifted(1)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_figures_of_everything_are_what_plain_arithmetic_says(day_start: time) -> None:
     series = of(USAGE, day_start)
     whole = series.whole
@@ -66,7 +66,7 @@ def test_the_figures_of_everything_are_what_plain_arithmetic_says(day_start: tim
     assert series.figures(whole) == plainly(whole, day_start, date.min, date.max)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(
     st.sampled_from((DAY, WEEK, MONTH, YEAR)), some_days, some_days, some_days,
     st.sampled_from((MIDNIGHT, THREE)),
@@ -155,7 +155,7 @@ def test_cubic_metres_become_kilowatt_hours() -> None:
     assert figures.peak == pytest.approx(0.25 * 11.2206, abs=1e-4)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
 def test_a_clock_change_day_is_complete_with_46_or_50_readings(
     sunday: date, expected: int, day_start: time

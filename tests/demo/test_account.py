@@ -36,7 +36,7 @@ async def test_the_account_lists_what_the_meters_measure():
     ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_meter_that_was_exchanged_is_continued_without_a_gap():
     old, new = (
         f"/v1/electricity-meter-points/2000000000001/meters/{serial}/consumption/"

@@ -67,7 +67,7 @@ def test_the_list_has_what_is_on_sale_but_no_tracker() -> None:
     assert not {"AGILE-24-10-01", "OE-FIX-12M-26-10-02"} & {*before}
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_household_can_choose_on_each_side_and_gets_prices_for_all_of_it(
     tmp_path: Path,
 ) -> None:
@@ -119,7 +119,7 @@ def test_each_tariff_has_one_rate_in_every_half_hour_while_it_is_sold(sold: Sold
     assert all(begin < end for begin, end in spans)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("sold", SOLD, ids=lambda each: f"{each.product.code} {each.fuel.value}")
 def test_each_tariff_is_described_with_links_that_lead_to_its_prices(sold: SoldTariff) -> None:
     product: Any = product_answer(f"/v1/products/{sold.product.code}/", ORIGIN, NOW)
@@ -132,7 +132,7 @@ def test_each_tariff_is_described_with_links_that_lead_to_its_prices(sold: SoldT
         assert rates_answer(path, int(last_sold(sold).timestamp()), None, NOW)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_retired_version_has_old_rows_only() -> None:
     former = tariff("AGILE-24-04-03")
     found = rows(former, "2024-01-01T00:00Z", None)

@@ -134,7 +134,7 @@ async def test_a_page_has_a_hundred_rows_newest_first_unless_asked_otherwise():
     assert starts == sorted(starts)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_pages_join_up_and_keep_the_parameters():
     household = simulated()
     since = "2026-11-01T00:00:00Z"
@@ -148,7 +148,7 @@ async def test_pages_join_up_and_keep_the_parameters():
     assert second["results"][-1]["interval_start"] == since
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_no_page_is_larger_than_the_largest():
     _, content = await get(page_size=30_000)
     assert len(content["results"]) == 25_000
@@ -156,7 +156,7 @@ async def test_no_page_is_larger_than_the_largest():
     assert len(content["results"]) == 3000
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_period_from_is_inclusive_and_period_to_exclusive():
     _, content = await get(period_from="2026-10-05T00:00:00Z", period_to="2026-10-06T00:00:00Z")
     starts = [reading["interval_start"] for reading in content["results"]]
@@ -228,7 +228,7 @@ def test_there_are_three_years_up_to_yesterday(readings: list[Any]):
     assert readings[-1]["interval_end"] == "2026-11-24T00:00:00Z"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_household_uses_eight_to_twelve_kwh_a_day(days: dict[date, list[float]]):
     whole = [sum(values) for values in days.values() if len(values) >= 46]
     assert 8 < mean(whole) < 12
@@ -253,7 +253,7 @@ def test_evenings_peak_and_mornings_are_busier_than_nights(days: dict[date, list
     assert max(peaks) < 2.5
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_winter_uses_more_than_summer_and_weekends_differ(days: dict[date, list[float]]):
     def usual(wanted: Any) -> float:
         return mean(sum(values) for day, values in days.items() if wanted(day))
@@ -262,7 +262,7 @@ def test_winter_uses_more_than_summer_and_weekends_differ(days: dict[date, list[
     assert usual(lambda day: day.weekday() >= 5) > 1.03 * usual(lambda day: day.weekday() < 5)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_nobody_is_at_home_in_the_first_half_of_august(days: dict[date, list[float]]):
     for year in (2024, 2025, 2026):
         away = [days[date(year, 8, day)] for day in range(4, 16)]
@@ -288,7 +288,7 @@ def test_clock_changes_have_46_and_50_half_hours(days: dict[date, list[float]]):
     assert [len(days[date(y, 10, d)]) for y, d in ((2024, 27), (2025, 26), (2026, 25))] == [50] * 3
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_gas_is_cubic_metres_and_mostly_nothing():
     config = the_config(Path("/nowhere"))
     gas = next(meter for meter in config.meters if meter.name == "Gas")
@@ -301,7 +301,7 @@ async def test_gas_is_cubic_metres_and_mostly_nothing():
     assert 800 < sum(values) / 3 < 1500
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "now",
     [

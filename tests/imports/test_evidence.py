@@ -44,7 +44,7 @@ def clock_file(zone: object = LONDON, late: int = 0, truth: Readings = TRUTH) ->
 # Proved
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("zone", [LONDON, UTC])
 @pytest.mark.parametrize("late", [0, 1800])
 @pytest.mark.parametrize("truth", [TRUTH, wh(TRUTH)], ids=["kWh", "Wh"])
@@ -116,7 +116,7 @@ LATE = [
 ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("late", "words", "option"), LATE)
 @pytest.mark.parametrize("write", [website, own_csv])
 def test_a_shift_is_found_told_and_refused(

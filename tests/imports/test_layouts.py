@@ -38,7 +38,7 @@ EXPORTED = "meter,start,end,kwh\n"
 INTERVAL = "1,2024-06-01T00:00:00Z,2024-06-01T00:30:00Z"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("truth", [AUTUMN, SPRING], ids=["autumn", "spring"])
 def test_a_file_of_each_layout_is_read_as_what_was_used(

@@ -166,14 +166,13 @@ def damage(data: st.DataObject, layouts: tuple[str, ...]) -> tuple[Damaged, Mapp
     return fault(data.draw, held, write), held
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @tried(25)
 @given(st.data())
 def test_no_damaged_file_brings_a_wrong_half_hour(data: st.DataObject) -> None:
     check(*damage(data, UNBROKEN))
 
 
-@pytest.mark.wide
 @tried(15)
 @given(stored(), st.sampled_from([*LAYOUTS]), st.sampled_from([1, -1]))
 def test_a_file_that_is_whole_is_taken_whatever_is_stored(

@@ -98,7 +98,7 @@ def test_a_day_with_a_gap_takes_its_pair_out() -> None:
     assert "2 pairs are left out, because a day has missing readings." in cautions(found)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_weeks_that_are_not_over_are_said() -> None:
     usage = {start: kwh for start, kwh in ALL.items() if start < london_day(date(2024, 3, 24))[0]}
     found = found_of(usage)
@@ -107,7 +107,7 @@ def test_weeks_that_are_not_over_are_said() -> None:
     assert "18 pairs are still to come." in cautions(found)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_less_than_a_week_says_nothing() -> None:
     usage = {start: kwh for start, kwh in ALL.items() if start < london_day(date(2024, 3, 20))[0]}
     found = found_of(usage)
@@ -117,7 +117,7 @@ def test_less_than_a_week_says_nothing() -> None:
     )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("seed", [*range(6), *slow(*range(6, 30))])
 def test_a_change_is_clear_beyond_twice_its_standard_error(seed: int) -> None:
     usage = home_with_days_that_differ(seed)

@@ -36,7 +36,7 @@ MIDNIGHT = utc("2024-03-14 00:00")
 HALF_HOUR = 1800
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "elsewhere",
     [
@@ -185,7 +185,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("fault", ["echo", *slow(*sorted(FAULTS.keys() - {"echo"}))])
 async def test_the_key_is_in_no_log_of_any_level_and_no_traceback_with_locals(fault: str, caplog):
     for name in ("", "httpx", "httpcore", "httpcore.http11", "httpcore.connection"):

@@ -130,7 +130,7 @@ async def test_three_pages_are_asked_for_ahead_and_each_only_once(colon: str):
     assert sorted(numbers) == list("1234567")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("number", ["", "0", "-1", "٣", "1e3", "9" * 5000, "two"])
 async def test_pages_with_odd_numbers_are_followed_one_by_one(number: str):
     pages = in_turn(page([reading(MIDNIGHT)], f"{METER_PATH}?page={number}&page_size=1"), page([]))
@@ -182,7 +182,7 @@ async def test_endless_pages_that_bring_nothing_new_end():
     assert len(server.requests) == 1 + MOST_IDLE_PAGES
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [FEWEST_A_PAGE - 1, *slow(1, 7)])
 async def test_an_api_of_a_few_readings_a_page_ends_with_what_came(size: int):
     """Ten years of one reading a page are 175,000 requests."""

@@ -174,7 +174,7 @@ async def test_a_retry_after_beyond_thirty_seconds_is_told_and_not_waited_for(
     assert len(server.requests) == 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "said",
     [
@@ -221,7 +221,7 @@ async def test_an_answer_may_come_compressed():
     assert server.requests[0].headers["accept-encoding"] == "gzip"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("compressed", [True, *slow(False)])
 async def test_no_more_than_ten_megabytes_of_an_answer_are_read(compressed: bool, monkeypatch):
     held: list[int] = []

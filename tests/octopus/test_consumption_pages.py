@@ -41,7 +41,7 @@ async def test_numbers_strings_and_every_way_to_write_utc_are_fine():
     assert asked.pages[0].skipped == ()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "consumption", ["null", "true", "-0.1", "NaN", "Infinity", "1e400", "1000.1", '"many"', "[]"]
 )

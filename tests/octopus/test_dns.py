@@ -89,7 +89,7 @@ async def test_other_work_in_threads_is_waited_for_at_the_end() -> None:
     assert done == [1]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_an_interrupted_sync_does_not_wait_for_the_name_server(
     octoterm: CommandLine, tmp_path: Path
 ) -> None:

@@ -83,7 +83,7 @@ class Answering(httpx.AsyncBaseTransport):
         return httpx.Response(200, headers=self.headers, content=content())
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "seeds",
     [range(50), *(pytest.param(range(n, n + 300), marks=pytest.mark.slow) for n in LATER)],
@@ -146,7 +146,7 @@ def page_of(body: bytes) -> Page | None:
         return None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("piece", [1, 300, 10_000])
 def test_a_damaged_page_read_in_pieces_is_what_it_is_as_a_whole(
     monkeypatch: pytest.MonkeyPatch, piece: int

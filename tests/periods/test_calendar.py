@@ -25,7 +25,7 @@ from tests.support.periods import (
 FROM_THREE = Calendar(time(3))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
 def test_the_sunday_of_a_clock_change_has_46_or_50_half_hours(sunday: date, expected: int) -> None:
     calendar = Calendar()
@@ -35,7 +35,7 @@ def test_the_sunday_of_a_clock_change_has_46_or_50_half_hours(sunday: date, expe
         assert len(calendar.half_hours(neighbour)) == 48
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
 def test_where_days_begin_at_three_the_clocks_change_at_the_end_of_saturday(
     sunday: date, expected: int

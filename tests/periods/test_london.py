@@ -33,7 +33,7 @@ print(read_instant("2024-07-01T00:00:00+01:00"))
 """
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_time_zone_of_the_machine_changes_nothing() -> None:
     said = {
         subprocess.run(

@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "upstairs.csv"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("form", "is_upwards"), one_in(3, product([UK, US], [True, False])))
 def test_a_month_is_read_in_the_order_that_its_later_days_show(
     path: Path, form: str, is_upwards: bool

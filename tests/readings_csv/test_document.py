@@ -192,7 +192,7 @@ def test_what_the_last_of_duplicates_says_already_is_not_new() -> None:
     assert counts(of(A, revised(A)), A) == (0, 1)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("sizes", [(), (1, 1, 1, 1, 1), (2, 2, 2), (3, 4)], ids=str)
 @pytest.mark.parametrize(
     ("lines", "incoming", "then"),
@@ -255,7 +255,7 @@ def test_a_file_of_something_else_is_refused_long_before_its_end() -> None:
     assert len(list(endless_log)) > 90
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_junk_is_kept_in_pieces_however_much_of_it_there_is() -> None:
     """Text that is added to again and again is copied again and again."""
     document = read(csv([A]), *(f"{JUNK}\n" * 100 for _ in range(50)), f"{B.line}\n")

@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "upstairs.csv"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("text", REWRITTEN.values(), ids=REWRITTEN)
 def test_whatever_a_spreadsheet_made_of_the_file_every_reading_is_read(
     path: Path, text: str
@@ -50,7 +50,7 @@ def test_whatever_a_spreadsheet_made_of_the_file_every_reading_is_read(
     assert list(load(path).values) == [*(row.value for row in ROWS), 0.75]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("form", "encoding"), one_in(4, product(REWRITTEN, ["utf-16", "utf-16-le", "utf-16-be"]))
 )
@@ -114,7 +114,7 @@ def as_clock_times(starts: list[int]) -> str:
     return as_spreadsheet(readings({start: n / 8 for n, start in enumerate(starts)}))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("day", [AUTUMN, SPRING])
 @pytest.mark.parametrize("missing", range(6))
 def test_on_the_days_on_which_the_clocks_change_each_half_hour_is_the_right_one(

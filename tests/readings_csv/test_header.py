@@ -176,7 +176,7 @@ def test_what_is_found_is_shown_short_and_harmless(path: Path) -> None:
 # Watt-hours
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("wh", "kwh"),
     [("250", "0.25"), ("310.5", "0.3105"), ("0", "0"), ("7", "0.007"), ("1000", "1"),

@@ -69,7 +69,7 @@ def test_where_every_line_stays_nothing_is_kept_beside_it(path: Path, text: str)
 ROWS_OF_NIGHT = csv(numbered(NIGHT))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "text",
     [
@@ -121,7 +121,7 @@ def test_the_dates_of_a_spreadsheet_can_be_fixed_where_they_are_known(
     assert path.read_text() == csv(rows)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_whole_of_a_long_file_is_read_in_little_memory(path: Path) -> None:
     """It is gone through again, and not held."""
     rows = numbered(half_hours("2024-04-01T00:00+01:00", "2024-06-01T00:00+01:00"))

@@ -179,7 +179,7 @@ def test_of_1000_mutations_what_can_be_read_is_and_what_cannot_is_kept(path: Pat
     assert sum(check(path, mutated(seed)) for seed in range(1000)) > 900
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_nearly_every_untouched_line_is_read_whatever_happened_to_its_neighbours() -> None:
     """That the reckoning above is not mistaken about what can be read."""
     intact = {row.line.encode(): row for row in ROWS}

@@ -40,7 +40,7 @@ def test_a_whole_night_is_read_whole_in_either_direction(path: Path, is_upwards:
     assert held(path) == of(rows)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("is_upwards", [True, False])
 @pytest.mark.parametrize("missing", NIGHT)
 def test_with_one_half_hour_missing_every_other_is_read_right(

@@ -53,7 +53,7 @@ def test_another_table_further_down_makes_it_a_file_that_is_left_alone(
     assert identity(path) == before
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "rest_of_file", [csv([C]).partition("\n")[2], csv([C]), f"---\n\n{C.line}"]
 )

@@ -51,7 +51,7 @@ def in_pounds(pence: Fraction) -> str:
     return str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0).replace("-", "−")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(
     watt_hours=st.lists(st.integers(0, 4000), min_size=48, max_size=60),
     pence=st.lists(st.sampled_from([-3.5, 0.0, 10.0, 12.5, 23.7107, 24.5, 99.99]), min_size=7),

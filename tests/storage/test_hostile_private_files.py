@@ -168,7 +168,7 @@ def test_whatever_is_opened_for_writing_is_made_anew_or_reached_through_no_link(
 # Through the command, as root in somebody's folder
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @needs_root
 @pytest.mark.parametrize("place", [".readings.csv.lock", *slow(".readings.csv.new")])
 @pytest.mark.parametrize("lay", [as_a_link, *slow(as_a_pipe, as_another_name)])

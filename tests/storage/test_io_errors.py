@@ -108,7 +108,7 @@ def sync_at_last(folder: Path) -> None:
     assert (folder / "Electricity.csv").read_text() == WHOLE[-1]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("quick_disk")
 def test_whichever_call_fails_the_readings_stay_and_the_error_says_what_and_where(
     tmp_path: Path,
@@ -131,7 +131,7 @@ def test_whichever_call_fails_in_whichever_way_the_readings_stay(
         check_failure_of(tmp_path / "disk", call, code)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.usefixtures("quick_disk")
 @pytest.mark.parametrize("step", [31, *slow(1)])
 def test_a_disk_that_fails_for_good_at_any_call_leaves_the_file_as_it_was(
@@ -215,7 +215,7 @@ def failed(process: subprocess.Popen[str], octoterm: CommandLine, why: str) -> N
     assert {each.name for each in path.parent.iterdir()} <= {path.name, f".{path.name}.lock"}
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_file_that_may_grow_no_more_is_exit_code_3(configured: CommandLine) -> None:
     (configured.here / "disk" / ".readings.csv.lock").touch()
     blocks = -(-len(WHOLE[0]) // 512)
@@ -243,7 +243,7 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @needs_root
 @pytest.mark.parametrize(
     ("room", "why"),
@@ -274,7 +274,7 @@ def without_roots_rights() -> list[str]:
     return command
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("of", "mode"), one_in(2, [("disk", 0o555), ("disk/readings.csv", 0o000)])
 )
@@ -306,7 +306,7 @@ OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
 NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T00:00Z"))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_with_a_full_disk_the_dashboard_stays_up_and_shows_what_it_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,7 @@ def test_into_a_plain_file_a_merge_is_what_reading_all_of_it_would_make(
                 assert merged.contents == load(path)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(any_files, merges, stores, newlines)
 def test_into_any_file_several_stores_merge_what_one_that_reads_all_would(
     lines: list[Row | str], incoming: list[list[Row]], interests: list[int | None], newline: str

@@ -92,7 +92,7 @@ async def synced_under_power_cuts(
     return cuts, server
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_every_disk_that_a_power_cut_leaves_has_the_old_rows_or_the_new_ones(
     tmp_path: Path,
 ) -> None:
@@ -103,7 +103,7 @@ async def test_every_disk_that_a_power_cut_leaves_has_the_old_rows_or_the_new_on
     assert {csv(ROWS[-count:]).encode() for count in (24, 48, 72, 96)} <= texts
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_after_any_power_cut_the_record_promises_nothing_and_the_next_sync_mends_all(
     tmp_path: Path,
 ) -> None:

@@ -54,7 +54,7 @@ def modes(folder: Path) -> dict[str, int]:
 # Modes
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @UMASKS
 def test_what_octoterm_keeps_for_itself_is_its_owners_only(
     octoterm: CommandLine, umask: int, monkeypatch: pytest.MonkeyPatch
@@ -118,7 +118,7 @@ def test_new_readings_their_folder_and_exports_are_their_owners_only(
         assert mode == (0o700 if (tmp_path / "new" / name).is_dir() else 0o600), name
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @UMASKS
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 def test_the_modes_of_a_file_and_a_folder_that_are_there_are_kept(
@@ -155,7 +155,7 @@ def test_a_configuration_for_its_owner_draws_none(octoterm: CommandLine, mode: i
     assert octoterm("summary").err == ""
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_dashboard_warns_of_it_too(octoterm: CommandLine) -> None:
     path = octoterm.configure()
     path.chmod(0o644)
@@ -272,7 +272,7 @@ NOT_THIS_MACHINE = [
 ]  # fmt: skip
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("url", NOT_THIS_MACHINE)
 def test_plain_http_leads_to_this_machine_only(read: Reader, url: str) -> None:
     read.refusal({**SINGLE, "url": url}, '"url"')

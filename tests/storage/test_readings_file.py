@@ -141,7 +141,7 @@ def test_bytes_that_are_no_text_are_kept(path: Path) -> None:
     assert len(load(path).starts) == 3
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [1, 7, 100, 1 << 16])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_long_file_reads_the_same_in_pieces_of_any_size(
@@ -161,7 +161,7 @@ def test_a_long_file_reads_the_same_in_pieces_of_any_size(
     assert path.read_text() == csv([JUNK, *rows[:20], JUNK, *rows[20:], "é" * 70, later])
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [1000, 1 << 15])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
 def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
@@ -233,7 +233,7 @@ def test_what_cannot_be_read_takes_no_memory(
     assert peak < 40_000  # kB; that of an empty file is 15,000
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_junk_keeps_its_place_among_thousands_of_rows(path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-04-01T00:00Z"))
     lines: list[Row | str] = list(rows)
@@ -311,7 +311,7 @@ def test_an_error_names_the_file_without_what_a_terminal_would_act_on(tmp_path: 
 # A real year of readings
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.skipif("OCTOTERM_REAL_DATA" not in os.environ, reason="OCTOTERM_REAL_DATA is unset")
 @pytest.mark.parametrize(
     ("name", "rows", "total"),

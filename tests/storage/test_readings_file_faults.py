@@ -265,7 +265,7 @@ sys.stdin.readline()
 """
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_process_that_dies_while_it_writes_keeps_nobody_out(path: Path) -> None:
     write(path, [A])
     with another(HOLD_THE_LOCK, path, B.start) as process:

@@ -76,7 +76,7 @@ def test_a_signal_ends_a_sync_whose_disk_is_slow(
     assert path.read_text() == csv(ROWS)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("what", ["readings", *slow("theme", "export")])
 def test_q_leaves_while_the_disk_is_slow(tmp_path: Path, python_path: str, what: str) -> None:
     home = tmp_path / "home"

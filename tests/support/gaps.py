@@ -14,7 +14,7 @@ MISSING = [*london_day(date(2024, 2, 10))[20:22], *london_day(date(2024, 3, 5))]
 
 @cache
 def with_gaps() -> tuple[Row, ...]:
-    """From the middle of a January to the middle of a March, clock changes left out."""
+    """From the middle of a January to the middle of a March, without a clock change."""
     starts = half_hours("2024-01-15T06:00Z", "2024-03-15T00:00Z")
     return tuple(readings([start for start in starts if start not in MISSING]))
 

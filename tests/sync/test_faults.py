@@ -227,7 +227,7 @@ async def all_events(meters: list[Meter], folder: Path, **options: object) -> li
     ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_all_meters_sync_at_once_with_at_most_four_requests(tmp_path: Path):
     meters = some_meters(tmp_path, 9)
     transport = Held()

@@ -50,7 +50,7 @@ async def test_the_first_sync_stores_all_history_newest_first(tmp_path: Path):
     )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_file_whose_first_row_is_in_the_wrong_place_is_asked_only_for_what_is_new(
     tmp_path: Path,
 ):
@@ -128,7 +128,7 @@ async def test_a_meter_without_readings_is_asked_for_everything_again_next_time(
     assert asked(server)["period_from"] == ALL_HISTORY
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_interrupted_first_download_is_completed_by_the_next_sync(tmp_path: Path):
     readings = ReadingsApi(history(60), page_size=1000)
     readings.instead[2] = Response.json({"detail": "Invalid API key."}, 401)
@@ -147,7 +147,7 @@ async def test_an_interrupted_first_download_is_completed_by_the_next_sync(tmp_p
     assert asked(server)["period_from"] != ALL_HISTORY
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_the_seed_tool_left_gets_its_missing_past(tmp_path: Path):
     values = history(120)
     with loopback(ReadingsApi(values)) as server:

@@ -254,7 +254,7 @@ def kill_at(home: Home, moments: int, seed: int) -> set[int]:
     return got
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("moments", "seed"), one_in(3, [(1, 1), (3, 1), (3, 2)]))
 def test_a_sync_killed_at_some_moments_leaves_the_old_rows_or_the_new_ones(
     home: Home, moments: int, seed: int

@@ -57,7 +57,7 @@ async def test_each_thing_is_asked_for_once_a_day_and_kept(tmp_path: Path) -> No
     assert not [each for each in server.requests if "authorization" in each.headers]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("first", "second", "requests"),
     [

@@ -38,7 +38,7 @@ def is_true(folder: Path) -> bool:
     return all(each.pence == price_of(each.since) for each in kept(folder, AGILE))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("fault", "turn"), one_in(25, TURNS), ids=str)
 async def test_no_fault_brings_a_wrong_price(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Fault, turn: int
@@ -128,7 +128,7 @@ async def test_a_list_that_failed_at_first_is_asked_for_again(tmp_path: Path) ->
     assert [each.pence for each in kept(tmp_path, FLEXIBLE, STANDING)] == [42.1768]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_came_is_kept_where_the_sync_is_stopped(tmp_path: Path) -> None:
     with loopback(three_pages()) as server:
         wanted = [Wanted(AGILE, server.origin, BEGINNING, None)]

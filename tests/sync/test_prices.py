@@ -69,7 +69,7 @@ def agile(days: int, page_size: int = 1500) -> PricesApi:
     )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_first_sync_keeps_everything_from_the_beginning_on(tmp_path: Path) -> None:
     with loopback(agile(73)) as server:
         (end,) = await fetch(server, tmp_path, AGILE)
@@ -85,7 +85,7 @@ async def test_a_first_sync_keeps_everything_from_the_beginning_on(tmp_path: Pat
     assert kept(tmp_path, AGILE, STANDING)[0].pence == 40.1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_second_sync_costs_one_request_and_brings_what_is_new(tmp_path: Path) -> None:
     with loopback(agile(73)) as server:
         await fetch(server, tmp_path, AGILE)
@@ -153,7 +153,7 @@ async def test_an_ended_tariff_is_asked_for_until_its_end_and_never_again(tmp_pa
     assert max(each.since for each in kept(tmp_path, AGILE)) < until + 2 * DAY
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_ended_tariff_that_was_held_is_asked_for_once_more(tmp_path: Path) -> None:
     until = NOW + DAY
     with loopback(agile(73)) as server:
@@ -165,7 +165,7 @@ async def test_an_ended_tariff_that_was_held_is_asked_for_once_more(tmp_path: Pa
     assert any(each.since == until - 1800 for each in kept(tmp_path, AGILE))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_earlier_beginning_brings_what_is_missing(tmp_path: Path) -> None:
     with loopback(agile(73)) as server:
         await fetch(server, tmp_path, AGILE, since=BEGINNING + 50 * DAY)
@@ -174,7 +174,7 @@ async def test_an_earlier_beginning_brings_what_is_missing(tmp_path: Path) -> No
     assert len(kept(tmp_path, AGILE)) == 73 * 48
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("later", [BEGINNING + 60 * DAY, None])
 async def test_a_later_end_brings_what_is_missing_of_every_list_at_once(
     tmp_path: Path, later: int | None
@@ -199,7 +199,7 @@ async def test_a_later_end_brings_what_is_missing_of_every_list_at_once(
     assert [each.requests for each in again] == ([1, 1] if later is None else [0, 0])
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_full_sync_asks_for_everything_again(tmp_path: Path) -> None:
     with loopback(agile(30)) as server:
         await fetch(server, tmp_path, AGILE)
@@ -216,7 +216,7 @@ async def test_a_full_sync_asks_for_everything_again(tmp_path: Path) -> None:
     assert len(found) == 30 * 48 - 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("listed", [True, False])
 async def test_two_registers_have_a_day_and_a_night_rate(tmp_path: Path, listed: bool) -> None:
     api = PricesApi().add(
@@ -313,7 +313,7 @@ async def test_rows_that_cannot_be_used_are_counted_and_the_others_kept(tmp_path
     assert [each.pence for each in kept(tmp_path, FLEXIBLE)] == [26.5]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("pages", [1, 10])
 async def test_two_prices_of_one_time_are_both_kept_across_pages(
     tmp_path: Path, pages: int

@@ -87,7 +87,7 @@ def home(tmp_path: Path) -> Household:
     return Household(tmp_path)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("days_ago", "seen"), [(20, True), (44, True), (46, False)])
 async def test_each_sync_sees_what_was_revised_in_the_last_45_days(
     home: Household, days_ago: int, seen: bool
@@ -98,7 +98,7 @@ async def test_each_sync_sees_what_was_revised_in_the_last_45_days(
     assert (stored(home.meter) == home.api.values) is seen
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("by_the_dashboard", [False, True])
 async def test_once_a_month_a_sync_goes_over_all_history_newest_first(
     home: Household, by_the_dashboard: bool
@@ -112,7 +112,7 @@ async def test_once_a_month_a_sync_goes_over_all_history_newest_first(
     assert stored(home.meter) == home.api.values
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("days", [5, *slow(2)])
 async def test_of_two_months_of_syncs_two_are_not_like_the_others(
     home: Household, days: int
@@ -122,14 +122,14 @@ async def test_of_two_months_of_syncs_two_are_not_like_the_others(
     assert passes == [NOW + 30 * DAY, NOW + 60 * DAY]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_full_sync_is_the_months_pass_too(home: Household) -> None:
     assert (await home.sync(NOW + 20 * DAY, full=True))[0]
     assert not (await home.sync(NOW + 31 * DAY))[0]
     assert (await home.sync(NOW + 50 * DAY))[0]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_record_of_an_older_octoterm_means_one_pass(home: Household) -> None:
     record_path(home.state, home.meter).write_text(
         json.dumps({"complete_from": min(home.api.values), "synced_at": NOW})
@@ -144,7 +144,7 @@ async def test_an_older_octoterm_finds_what_it_knows_in_the_record(home: Househo
     assert content["synced_at"] == NOW + HOUR
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_pass_that_breaks_off_is_begun_again_a_day_later_and_not_before(
     home: Household,
 ) -> None:
@@ -173,14 +173,14 @@ async def test_where_nothing_can_be_put_on_record_no_pass_is_begun_again_and_aga
     assert "No space left" in str(end.error)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_pass_that_was_completed_in_the_future_is_made_once_more(home: Household) -> None:
     home.remember(SyncRecord(min(home.api.values), NOW, NOW + 10 * YEAR, NOW + 10 * YEAR))
     assert [(await home.sync(NOW + n * HOUR))[0] for n in range(1, 4)] == [True, False, False]
     assert home.record.completed_at == NOW + HOUR
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("at", [100, *slow(0, 150 * YEAR)])
 async def test_a_clock_that_says_an_impossible_time_begins_no_pass(
     home: Household, at: int
@@ -191,7 +191,7 @@ async def test_a_clock_that_says_an_impossible_time_begins_no_pass(
     assert not (await home.sync(NOW + HOUR))[0]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("off_by", [-2 * DAY, 2 * DAY])
 async def test_a_clock_that_is_put_right_by_days_begins_no_pass(
     home: Household, off_by: int

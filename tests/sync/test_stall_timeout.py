@@ -111,7 +111,7 @@ def test_what_came_before_stays(hurry: Hurry, octoterm: CommandLine) -> None:
     assert (octoterm.here / "0").read_text().count("\n") == 4
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_whoever_is_slow_but_gets_on_is_waited_for(hurry: Hurry) -> None:
     result = hurry(Api(lambda number: 29 if number <= 20 else 1e6))
     assert "20 readings were saved before that." in result.err

@@ -39,7 +39,7 @@ async def synced(tmp_path: Path):
         yield server, readings, meter, tmp_path
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_later_syncs_ask_for_45_days_oldest_first(synced):
     server, readings, meter, folder = synced
     readings.values[YESTERDAY + HALF_HOUR] = 0.75
@@ -55,7 +55,7 @@ async def test_later_syncs_ask_for_45_days_oldest_first(synced):
     assert not events[0].complete_pass
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_once_complete_stays_complete(synced):
     server, _, meter, folder = synced
     for _ in range(3):
@@ -63,7 +63,7 @@ async def test_once_complete_stays_complete(synced):
     assert all(request.query["period_from"] != ALL_HISTORY for request in server.requests)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_nothing_new_leaves_the_file_untouched(synced):
     _, _, meter, folder = synced
     before = ReadingsFile(meter.csv).signature()
@@ -72,7 +72,7 @@ async def test_nothing_new_leaves_the_file_untouched(synced):
     assert ReadingsFile(meter.csv).signature() == before
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("missing", "asked_from"),
     [
@@ -109,7 +109,7 @@ async def test_of_a_long_gap_the_part_of_the_last_ninety_days_is_asked_for(tmp_p
     assert asked(server)["period_from"] == "2023-12-15T09:00:00Z"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_late_readings_are_new_and_revised_ones_are_changed(synced):
     _, readings, meter, folder = synced
     del readings.values[YESTERDAY - 3 * DAY]
@@ -127,7 +127,7 @@ async def test_late_readings_are_new_and_revised_ones_are_changed(synced):
     assert stored(meter)[YESTERDAY - 5 * DAY] == 2.5
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_full_goes_over_all_history_again(synced):
     server, readings, meter, folder = synced
     long_ago = YESTERDAY - 110 * DAY
@@ -140,7 +140,7 @@ async def test_full_goes_over_all_history_again(synced):
     assert stored(meter)[long_ago] == 7.5
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_lost_record_means_one_more_complete_pass(synced):
     server, _, meter, folder = synced
     for path in (folder / "state").iterdir():
@@ -152,7 +152,7 @@ async def test_a_lost_record_means_one_more_complete_pass(synced):
     assert asked(server)["period_from"] != ALL_HISTORY
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("kept", [0, 1000])
 async def test_rows_removed_from_the_beginning_come_back(synced, kept: int):
     _, readings, meter, folder = synced
@@ -163,7 +163,7 @@ async def test_rows_removed_from_the_beginning_come_back(synced, kept: int):
     assert stored(meter) == readings.values
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "clock", ["1970-01-01 00:05", *slow("2014-03-14 09:00", "2034-03-14 09:00")]
 )
@@ -175,7 +175,7 @@ async def test_a_clock_that_is_wrong_loses_nothing(synced, clock: str):
     assert stored(meter) == readings.values
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_reading_from_the_future_does_not_hide_what_comes_before_it(synced):
     _, readings, meter, folder = synced
     readings.values[utc("2099-01-01 00:00")] = 0.5
@@ -199,7 +199,7 @@ async def test_both_clock_changes_come_out_right(tmp_path: Path):
     assert stored(meter) == values
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_asking_for_gaps_goes_back_to_the_earliest_however_old(tmp_path: Path):
     values = history(days=200)
     missing = sorted(values)[100:103]

@@ -71,7 +71,6 @@ async def test_an_open_dashboard_shows_what_a_sync_from_cron_has_written(
         await here.shows("Sat 16 Mar 2024", "No readings since 16 Mar")
 
 
-@pytest.mark.wide
 async def test_a_sync_from_cron_in_the_middle_of_the_dashboards_own_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

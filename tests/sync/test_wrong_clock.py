@@ -80,7 +80,7 @@ class Household:
         return stored(self.meter) == self.api.values
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @wrong_by
 async def test_a_first_sync_with_a_wrong_clock_brings_everything(tmp_path: Path, by: int) -> None:
     home = Household(tmp_path, history(5))
@@ -88,7 +88,7 @@ async def test_a_first_sync_with_a_wrong_clock_brings_everything(tmp_path: Path,
     assert home.is_whole
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("was", "then"), one_in(3, product(WRONG, [-NOW, 10 * YEAR])))
 async def test_syncs_go_on_whatever_the_clock_said_before_and_says_now(
     tmp_path: Path, was: str, then: int
@@ -106,7 +106,7 @@ async def test_syncs_go_on_whatever_the_clock_said_before_and_says_now(
     assert min(since) >= datetime(2000, 1, 1, tzinfo=UTC), "a date that the API can read"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @wrong_by
 async def test_a_gap_that_fills_while_the_clock_is_wrong_is_filled_when_it_is_right(
     tmp_path: Path, by: int
@@ -121,7 +121,7 @@ async def test_a_gap_that_fills_while_the_clock_is_wrong_is_filled_when_it_is_ri
     assert home.is_whole
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("jump", "at"), one_in(4, product([-10 * YEAR, -DAY, 10 * YEAR], range(3)))
 )
@@ -213,7 +213,7 @@ OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
 NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T00:00Z"))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_dashboard_of_a_machine_whose_clock_is_behind_shows_all_readings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from tests.support.dashboards import opened
 from tests.support.households import march
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_each_view_has_a_mark_of_its_own(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.shows(*DAY, *KEY_BAR, *CHART)

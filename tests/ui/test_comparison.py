@@ -54,7 +54,7 @@ async def test_c_goes_from_the_usual_to_the_period_before_to_a_year_earlier_to_n
         await here.until(lambda: here.dashboard.shown.against is None)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("thursday", "wednesday"), [(0.2, 0.4), (0.4, 0.2)])
 async def test_the_other_day_is_a_line_at_its_height_above_the_bars_or_across_them(
     tmp_path: Path, thursday: float, wednesday: float
@@ -68,7 +68,7 @@ async def test_the_other_day_is_a_line_at_its_height_above_the_bars_or_across_th
         assert (line < top) == (wednesday > thursday)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_day_of_46_half_hours_is_beside_the_same_clock_times(tmp_path: Path) -> None:
     saturday, sunday = london_day(date(2024, 3, 30)), london_day(date(2024, 3, 31))
     rows = readings({start: number / 100 for number, start in enumerate([*saturday, *sunday])})
@@ -81,7 +81,7 @@ async def test_a_day_of_46_half_hours_is_beside_the_same_clock_times(tmp_path: P
         assert ["02:00", "0.500", "0.040", "+0.460"] in [row[:4] for row in table]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_month_that_is_not_over_is_compared_over_the_same_weekdays(tmp_path: Path) -> None:
     rows = years(("2024-02-01", "2024-03-01", 0.5), ("2024-03-01", "2024-03-15", 0.25))
     async with opened(tmp_path, rows, size=(100, 24)) as here:
@@ -92,7 +92,7 @@ async def test_a_month_that_is_not_over_is_compared_over_the_same_weekdays(tmp_p
         )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_too_little_to_compare_with_is_said_and_no_change_is_shown(tmp_path: Path) -> None:
     rows = years(("2024-02-02", "2024-02-04", 0.5), ("2024-03-01", "2024-03-15", 0.25))
     async with opened(tmp_path, rows, size=(100, 24)) as here:
@@ -104,7 +104,7 @@ async def test_too_little_to_compare_with_is_said_and_no_change_is_shown(tmp_pat
         )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_the_table_has_the_other_period_and_the_change(
     tmp_path: Path, size: tuple[int, int]
@@ -118,7 +118,7 @@ async def test_the_table_has_the_other_period_and_the_change(
         ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_change_of_the_table_is_that_on_the_usual(tmp_path: Path) -> None:
     # Sundays are quiet, and the last one is quieter still.
     quiet = [f"2024-{day}" for day in ("02-04", "02-11", "02-18", "02-25", "03-03", "03-10")]
@@ -147,7 +147,7 @@ async def test_all_readings_show_each_month_or_year_beside_the_one_before(tmp_pa
         ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened(tmp_path, two_days()) as here:
@@ -161,7 +161,7 @@ async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.Mon
     }
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, two_days(0.4, 0.2), ascii_only=True) as here:
         await here.press("c", "c")
@@ -172,7 +172,7 @@ async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
         assert here.text.isascii()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_without_readings_there_is_nothing_to_compare(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
         await here.press("c")

@@ -124,7 +124,7 @@ VIEWS = {
 }
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("theme", ["textual-light", *slow(*THEMES)])
 async def test_every_style_of_a_view_is_readable(tmp_path: Path, theme: str) -> None:
     async with opened(tmp_path, march()) as here:
@@ -164,7 +164,7 @@ async def faint_things(here: Opened, theme: str, kinds: str, least: Least) -> li
     return found
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("theme", ["textual-light", *slow(*THEMES)])
 async def test_everything_on_screen_can_be_seen(tmp_path: Path, theme: str) -> None:
     async with opened(tmp_path, HOLES.rows, size=(120, 40)) as here:

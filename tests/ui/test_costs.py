@@ -61,7 +61,7 @@ async def test_every_view_shows_what_it_cost_and_goes_back(
         await here.shows("Total 12.00 kWh", "u £")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_period_is_kept_where_costs_are_not_known(tmp_path: Path) -> None:
     async with home(tmp_path, OWN) as here:
         await here.press("u")
@@ -129,7 +129,7 @@ async def test_days_of_costs_begin_at_midnight_and_the_screen_says_so(tmp_path: 
         await here.shows("Total £3.48", "days from 00:00, as on")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_palette_calls_the_command_by_what_it_shows(tmp_path: Path) -> None:
     async with home(tmp_path, OWN) as here:
         await here.press("ctrl+p", *"money")
@@ -140,7 +140,7 @@ async def test_the_palette_calls_the_command_by_what_it_shows(tmp_path: Path) ->
         await here.shows("Show kWh")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_sync_that_brings_readings_brings_their_costs(tmp_path: Path) -> None:
     async with home(tmp_path, OWN) as here:
         await here.press("u")

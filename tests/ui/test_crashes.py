@@ -107,7 +107,6 @@ def crash(place: str, folder: Path) -> None:
     assert log.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.wide
 @pytest.mark.parametrize("place", ["a chart's drawing"])
 def test_a_fault_leaves_the_terminal_whole_and_says_where_the_log_is(
     tmp_path: Path, place: str

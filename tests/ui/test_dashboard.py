@@ -24,7 +24,6 @@ async def test_it_opens_on_the_latest_complete_day(tmp_path: Path, size: tuple[i
         assert any("█" in line for line in here.lines)
 
 
-@pytest.mark.wide
 async def test_the_panel_tells_peak_and_base_load(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.shows(
@@ -32,7 +31,6 @@ async def test_the_panel_tells_peak_and_base_load(tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.wide
 async def test_every_kind_of_period_has_its_key(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         for key, label, total, count in (
@@ -72,7 +70,7 @@ async def test_a_bigger_step_moves_a_day_by_a_week(tmp_path: Path) -> None:
         await here.shows("Mon 1 Jan 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_date_can_be_typed_at_once(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("p")
@@ -105,14 +103,14 @@ async def test_a_typed_week_month_or_year_is_gone_to_and_d_leads_to_a_day_of_it(
         assert "◀ Fri 1 Mar 2024 ▶" in here.lines[0]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_date_can_be_picked_with_arrows(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("slash", "up", "left", "enter")
         await here.shows("Wed 6 Mar 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_into_a_day_and_back_out_through_the_table(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("y", "2")
@@ -129,7 +127,7 @@ async def test_into_a_day_and_back_out_through_the_table(tmp_path: Path) -> None
         assert here.under_cursor == "Mar"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_rows_of_the_table_say_what_the_headless_summary_says(tmp_path: Path) -> None:
     async with opened(tmp_path, march(), size=(120, 40)) as here:
         await here.press("m", "2")
@@ -157,7 +155,6 @@ async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
             await here.shows(shown)
 
 
-@pytest.mark.wide
 async def test_e_writes_what_is_shown_and_never_over_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,7 +181,7 @@ async def test_help_lists_every_command(tmp_path: Path) -> None:
         assert "Keys" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_changes_under_a_dialog_shows_once_it_closes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,7 +197,7 @@ async def test_what_changes_under_a_dialog_shows_once_it_closes(
         assert "kWh per day" in here.chart[0]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_theme_is_kept(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         here.app.action_choose_theme("textual-light")
@@ -209,7 +206,7 @@ async def test_the_theme_is_kept(tmp_path: Path) -> None:
         assert here.app.theme == "textual-light"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_another_theme_colours_everything_anew(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.shows("Total 15.00 kWh", "Checked")
@@ -258,7 +255,7 @@ async def test_ascii_has_nothing_but_ascii(tmp_path: Path) -> None:
             assert text.isascii(), [c for c in text if not c.isascii()]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_quit_leaves_with_zero(tmp_path: Path) -> None:
     for key in ("q", "ctrl+q", "ctrl+c"):
         async with opened(tmp_path, march()) as here:
@@ -266,7 +263,7 @@ async def test_quit_leaves_with_zero(tmp_path: Path) -> None:
         assert (here.app.return_code or 0) == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_theme_is_found_by_its_name(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("ctrl+p", *"nord")
@@ -275,7 +272,7 @@ async def test_a_theme_is_found_by_its_name(tmp_path: Path) -> None:
         await here.until(lambda: here.app.theme == "nord", "the theme")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_words_of_the_top_line_are_clicked_and_look_the_same_under_the_pointer(
     tmp_path: Path,
 ) -> None:

@@ -36,7 +36,7 @@ def priced_api() -> AccountApi:
     return api
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_prices_are_fetched_after_the_readings(tmp_path: Path) -> None:
     async with dashboard(tmp_path, priced_api()) as here:
         await here.shows("Thu 14 Mar 2024")
@@ -46,7 +46,7 @@ async def test_prices_are_fetched_after_the_readings(tmp_path: Path) -> None:
         assert "not fetched" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_hour_later_they_are_not_asked_for_again_unless_somebody_wants_to(
     tmp_path: Path,
 ) -> None:
@@ -62,7 +62,7 @@ async def test_an_hour_later_they_are_not_asked_for_again_unless_somebody_wants_
         assert len(api.prices.asked) == asked + 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_prices_that_cannot_be_had_are_a_warning_and_r_says_why(tmp_path: Path) -> None:
     api = the_api(IMPORT)
     api.prices = lambda _: Response.json({"detail": "Not found."}, 404)
@@ -87,7 +87,7 @@ class Waiting(Answering):
         return await super().handle_async_request(request)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_escape_stops_fetching_prices_and_the_readings_stay(tmp_path: Path) -> None:
     async with dashboard(tmp_path, priced_api(), transport=Waiting) as here:
         await here.shows("Thu 14 Mar 2024", "Fetching prices", "Esc to stop")

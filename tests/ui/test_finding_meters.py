@@ -50,7 +50,7 @@ async def dashboard(
         yield here
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_first_start_finds_the_meters_and_shows_their_readings(tmp_path: Path) -> None:
     async with dashboard(tmp_path, the_api(IMPORT, SOLAR)) as here:
         await here.shows("Electricity 2000…0017", "Thu 14 Mar 2024", "n Exported")
@@ -59,7 +59,7 @@ async def test_the_first_start_finds_the_meters_and_shows_their_readings(tmp_pat
         await here.shows("Net", "Total 0.00 kWh")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_goes_wrong_is_said_in_the_middle_and_r_tries_again(tmp_path: Path) -> None:
     api = the_api(IMPORT)
     api.instead = Response.json({"detail": "Invalid API key."}, 401)
@@ -87,14 +87,14 @@ async def test_an_account_that_is_refused_later_is_told_and_its_meters_stay(
         await here.shows("Thu 14 Mar 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_account_without_meters_is_no_empty_screen(tmp_path: Path) -> None:
     async with dashboard(tmp_path, AccountApi(home())) as here:
         await here.shows("Octopus lists no meters for this account.", "r tries again")
         await here.press("n", "2", "s", "d", "left", "c", "R", "e")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_meter_point_that_is_new_appears_without_a_restart(tmp_path: Path) -> None:
     know(tmp_path / "state", home(IMPORT), base=BASE, asked_at=int(NOW))
     api = the_api(IMPORT, SOLAR)
@@ -123,7 +123,7 @@ async def test_a_meter_that_was_exchanged_joins_the_one_before(tmp_path: Path) -
         await here.shows("Electricity 2000…0017", "Fri 15 Mar 2024", "Total 46.60 kWh")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_meter_point_that_is_gone_keeps_its_readings(tmp_path: Path) -> None:
     know(tmp_path / "state", home(IMPORT, SOLAR), base=BASE, asked_at=0)
     api = the_api(IMPORT, SOLAR)

@@ -114,7 +114,7 @@ async def test_every_control_and_every_kind_of_markup_is_shown_and_not_obeyed(
     await show_everywhere(tmp_path, [f"m{text}" for text in ALL])
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_is_typed_or_pasted_is_not_obeyed(tmp_path: Path) -> None:
     async with opened(tmp_path, DAYS) as here:
         for screen in ("ctrl+p", "p"):
@@ -124,7 +124,7 @@ async def test_what_is_typed_or_pasted_is_not_obeyed(tmp_path: Path) -> None:
             await here.press("escape")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("seed", [0, *slow(1, 2, 3, 4, 5)])
 def test_commands_print_it_harmlessly(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -177,7 +177,7 @@ def test_sync_tells_of_it_harmlessly(octoterm: CommandLine, seed: int) -> None:
             assert_harmless(result.err)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_no_byte_of_it_reaches_the_terminal(tmp_path: Path) -> None:
     """The terminal of these tests refuses what a dashboard does not send by itself."""
     everything = "".join(ALL)

@@ -29,7 +29,6 @@ def year() -> list[Row]:
     return readings({start: (start // 1800 % 97) / 100 for start in starts})
 
 
-@pytest.mark.wide
 async def test_of_fifty_keys_at_once_only_the_last_day_is_shown(tmp_path: Path) -> None:
     shown: list[Shown] = []
     async with opened(tmp_path, year()) as here:
@@ -62,7 +61,7 @@ async def one_by_one(here: Opened, keys: list[str]) -> str:
     return here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("seed", "times"), one_in(5, [(0, 3), (0, 6), (1, 6), (2, 6), (3, 6)]))
 async def test_keys_at_once_lead_to_where_they_lead_one_by_one(
     tmp_path: Path, seed: int, times: int
@@ -79,7 +78,7 @@ async def test_keys_at_once_lead_to_where_they_lead_one_by_one(
             assert await one_by_one(here, burst) == text, burst
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_a_key_leads_to_is_drawn_before_work_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

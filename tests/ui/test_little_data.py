@@ -34,7 +34,7 @@ LITTLE = {
 }
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("little", "day_start"), one_in(3, product(LITTLE, [MIDNIGHT, THREE])))
 def test_every_view_says_something_sensible(little: str, day_start: time) -> None:
     usage = LITTLE[little]

@@ -25,7 +25,7 @@ def exchanged(folder: Path) -> MeterPoint:
     return MeterPoint.of(new)._replace(meters=(old, new))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_day_on_which_the_meter_was_exchanged_is_a_whole_day(tmp_path: Path) -> None:
     async with opened(tmp_path, points=(exchanged(tmp_path),)) as here:
         await here.shows("Electricity", "Thu 14 Mar 2024", "Total 18.00 kWh")
@@ -33,7 +33,7 @@ async def test_a_day_on_which_the_meter_was_exchanged_is_a_whole_day(tmp_path: P
         await here.shows("Total 24.00 kWh")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_exports_and_the_net_use_are_reached_by_n(tmp_path: Path) -> None:
     point = exchanged(tmp_path)
     solar = meter(tmp_path, "Exported", mpan="2000012349999")
@@ -55,7 +55,7 @@ async def test_exports_and_the_net_use_are_reached_by_n(tmp_path: Path) -> None:
         assert here.dashboard.meters.is_syncing is False
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_another_program_writes_is_shown_in_the_net_use_as_well(
     tmp_path: Path,
 ) -> None:

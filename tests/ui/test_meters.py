@@ -15,7 +15,6 @@ from tests.support.screens import press
 from tests.support.slow import one_in
 
 
-@pytest.mark.wide
 async def test_n_goes_to_the_next_meter_and_keeps_the_date(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas", fuel=Fuel.GAS, mpan="3000000", unit="m3")
     write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")))
@@ -33,7 +32,7 @@ def two_meters(folder: Path, since: str, until: str) -> tuple[Meter, Meter]:
     return meter(folder), gas
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("since", "until", "there"),
     one_in(
@@ -63,7 +62,7 @@ async def test_n_shows_the_nearest_day_with_readings_and_back_again_the_day_that
         assert "New readings" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_look_at_the_other_meter_moves_nobody_but_steps_there_count_in_both(
     tmp_path: Path,
 ) -> None:
@@ -77,7 +76,7 @@ async def test_a_look_at_the_other_meter_moves_nobody_but_steps_there_count_in_b
         assert "Sun 10 Mar 2024" in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_steps_on_the_way_to_another_meter_are_steps_in_this_one(tmp_path: Path) -> None:
     meters = two_meters(tmp_path, "2024-03-01T00:00Z", "2024-03-15T00:00Z")
     async with opened(tmp_path, march(), meters=meters) as here:
@@ -107,7 +106,7 @@ async def test_newer_readings_are_told_of_the_meter_that_they_came_to(tmp_path: 
         assert "New readings" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(
     tmp_path: Path,
 ) -> None:
@@ -121,13 +120,13 @@ async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(
         await here.shows("Wed 3 May 2023", "all 48 readings")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_one_meter_alone_has_no_next(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         assert here.dashboard.check_action("next_meter", ()) is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_meter_is_always_named_even_if_shortened(tmp_path: Path) -> None:
     long = meter(tmp_path, "Upstairs flat of the old mill by the river")
     async with opened(tmp_path, march(), meters=(long,)) as here:

@@ -58,7 +58,6 @@ def in_one_line(lines: list[str]) -> str:
     return " ".join(" ".join(lines).split())
 
 
-@pytest.mark.wide
 @pytest.mark.parametrize(("fault", "turn"), one_in(2, CUT), ids=str)
 async def test_a_fault_is_told_on_screen_and_what_came_before_is_shown(
     fault: Fault,

@@ -37,7 +37,7 @@ def middle(here: Opened) -> str:
     return " ".join(" ".join(here.lines[1:-2]).split())
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("transport", "words"),
     [
@@ -79,7 +79,7 @@ async def test_r_tries_again_and_what_comes_is_shown(tmp_path: Path) -> None:
         assert TRY_AGAIN not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_meter_of_which_octopus_has_nothing_is_not_an_empty_page(tmp_path: Path) -> None:
     async with opened(tmp_path, api=nothing_new, path=CONFIG) as here:
         await synced(here)

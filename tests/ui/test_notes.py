@@ -28,7 +28,7 @@ def kept(folder: Path) -> tuple[Note, ...]:
     return finish(read_notes_file(Folders.inside(folder).notes)).all
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_capital_n_writes_changes_and_deletes_the_note_on_the_day(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await synced(here)
@@ -55,7 +55,7 @@ async def test_escape_changes_nothing(tmp_path: Path) -> None:
     assert kept(tmp_path) == (FITTED,)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_joined_emoji_is_drawn_safely_and_kept_when_more_is_typed(tmp_path: Path) -> None:
     family = Note(FITTED.day, "\u202e👨\u200d👩\u200d👧")
     noted(tmp_path, family)

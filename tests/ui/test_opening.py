@@ -52,7 +52,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     return Slow(monkeypatch)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_latest_day_shows_before_the_rest_is_read(tmp_path: Path, slow: Slow) -> None:
     async with half_read(tmp_path, slow) as here:
         await here.shows("Total 12.00 kWh", "all 48 readings", "7-day base load 500 W")
@@ -74,7 +74,7 @@ async def test_what_comes_before_is_not_said_to_be_missing(tmp_path: Path, slow:
         assert here.lines[0] != day
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("key", one_in(2, ["g", "e", "p", "s"]))
 async def test_what_needs_all_readings_waits_for_them(
     tmp_path: Path, slow: Slow, monkeypatch: pytest.MonkeyPatch, key: str
@@ -87,7 +87,7 @@ async def test_what_needs_all_readings_waits_for_them(
         assert "Written" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_date_that_is_asked_for_meanwhile_can_be_picked_once_all_is_read(
     tmp_path: Path, slow: Slow
 ) -> None:
@@ -100,7 +100,7 @@ async def test_a_date_that_is_asked_for_meanwhile_can_be_picked_once_all_is_read
         assert "Mo Tu We Th" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_file_that_is_refused_shows_none_of_its_end(tmp_path: Path) -> None:
     rows = write(tmp_path / "Electricity.csv", years()).read_text().split("\n", 1)[1]
     (tmp_path / "Electricity.csv").write_text("dear diary,\n" * 5000 + rows[-70_000:])

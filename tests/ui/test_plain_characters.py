@@ -65,7 +65,7 @@ async def test_all_that_any_view_of_any_period_draws_has_a_stand_in(
                 assert not unknown(here), (view, period, key, here.text)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("kind", ["linux", *slow("--ascii")])
 async def test_views_dialogs_and_what_goes_wrong_are_drawn_with_what_there_is(
     tmp_path: Path, kind: str
@@ -85,7 +85,7 @@ async def test_views_dialogs_and_what_goes_wrong_are_drawn_with_what_there_is(
         assert not refused(here, kind), here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_linux_console_has_bars_in_halves_and_lines(tmp_path: Path) -> None:
     starts = half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")
     growing = readings({start: number % 48 / 50 for number, start in enumerate(starts)})

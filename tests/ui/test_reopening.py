@@ -80,7 +80,7 @@ async def test_a_change_is_taken_over_where_one_looks(tmp_path: Path) -> None:
     assert again.period == Period.containing(Granularity.MONTH, date(2024, 3, 1))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_meters_that_an_account_lists_by_now_are_no_change(tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     write(path)

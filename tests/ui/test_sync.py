@@ -39,7 +39,7 @@ async def test_it_syncs_by_itself_and_follows_the_newest_complete_day(tmp_path: 
     assert len(finish(ReadingsFile(tmp_path / "Electricity.csv").load()).starts) == len(NEW)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_once_a_key_was_pressed_the_view_stays_and_newer_readings_are_told(
     tmp_path: Path,
 ) -> None:
@@ -63,7 +63,7 @@ async def test_once_a_key_was_pressed_the_view_stays_and_newer_readings_are_told
         assert "New readings" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_while_a_sync_runs_refresh_is_greyed_and_escape_stops_it(tmp_path: Path) -> None:
     class Never(httpx.AsyncBaseTransport):
         async def handle_async_request(self, _: httpx.Request) -> httpx.Response:
@@ -86,7 +86,6 @@ async def test_while_a_sync_runs_refresh_is_greyed_and_escape_stops_it(tmp_path:
         assert "Esc Stop" not in here.lines[-1]
 
 
-@pytest.mark.wide
 async def test_r_asks_again(tmp_path: Path) -> None:
     answers = [OLD, NEW]
     async with opened(tmp_path, OLD, api=lambda request: brings(answers.pop(0))(request)) as here:
@@ -110,7 +109,7 @@ async def test_a_wrong_key_is_told_with_what_to_do(tmp_path: Path) -> None:
         assert "sk_live" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_another_process_writes_is_noticed(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("Checked", "Thu 14 Mar 2024")
@@ -119,14 +118,14 @@ async def test_what_another_process_writes_is_noticed(tmp_path: Path) -> None:
         await here.shows("Sat 16 Mar 2024", "No readings since 17 Mar")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_its_own_writing_is_not_read_again(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, api=brings(NEW)) as here:
         await synced(here)
         assert not here.dashboard.meters.current.is_stale
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_sync_that_brings_nothing_new_leaves_the_readings_and_the_chart_as_they_are(
     tmp_path: Path,
 ) -> None:
@@ -142,7 +141,7 @@ async def test_a_sync_that_brings_nothing_new_leaves_the_readings_and_the_chart_
         assert chart._strips is drawn
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_path: Path) -> None:
     newest_first = list(reversed(NEW))
 
@@ -160,7 +159,7 @@ async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_pat
         await here.shows(f"all {len(NEW):,} readings so far")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_no_readings_anywhere_is_said_in_words(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
         await here.shows("No readings yet", "21:04 · Octopus has no readings for this meter")
@@ -176,7 +175,7 @@ async def test_a_foreign_file_is_named_and_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "Electricity.csv").read_text().startswith("Dear diary")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_unreadable_lines_are_counted(tmp_path: Path) -> None:
     async with opened(tmp_path, [*OLD, "torn, line"]) as here:
         await here.shows("1 unreadable line: octoterm check")
@@ -213,13 +212,13 @@ async def test_several_meters_sync_at_once_and_one_failing_does_not_stop_the_oth
         await here.shows("No readings since 14 Mar, 6 days · Offline")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_warning_of_the_configuration_is_shown(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, warnings=("unknown key [/x] in config.json",)) as here:
         await here.shows("unknown key [/x]")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("view", ["1", *slow("2")])
 async def test_a_burst_of_keys_during_a_sync_ends_where_it_should(
     tmp_path: Path, view: str
@@ -240,7 +239,7 @@ def _once(body: bytes) -> httpx.AsyncByteStream:
     return Once()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_t_answers_the_word_of_newer_readings(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("Checked")
@@ -289,7 +288,7 @@ async def test_it_looks_at_the_files_every_few_seconds(
         await here.shows("Sat 16 Mar 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_f_asks_for_all_that_is_missing_and_says_what_came(tmp_path: Path) -> None:
     whole = readings(half_hours("2023-06-01T00:00Z", "2024-03-15T00:00Z"))
     missing, still_missing = whole[200:210], whole[300:302]

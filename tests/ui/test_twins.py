@@ -173,7 +173,7 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
         await here.shows("7-day base load", "W ≈", f"{kwh} (")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", SOME_HOMES)
 @pytest.mark.parametrize("kinds", [("day", "month"), *slow(("week", "year"))], ids="-".join)
 async def test_what_c_says_is_what_summary_says(
@@ -245,7 +245,6 @@ async def test_every_sentence_on_screen_is_printed_below_the_table(
             await here.press("o")
 
 
-@pytest.mark.wide
 async def test_the_strip_of_a_month_is_the_month_of_summary(
     octoterm: CommandLine, tmp_path: Path
 ) -> None:

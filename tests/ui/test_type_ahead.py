@@ -38,7 +38,7 @@ def exports(folder: Path) -> list[Path]:
     return list(folder.glob("octoterm-*"))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_date_typed_with_the_key_that_opens_the_picker_is_the_pickers(
     tmp_path: Path,
 ) -> None:
@@ -49,7 +49,7 @@ async def test_a_date_typed_with_the_key_that_opens_the_picker_is_the_pickers(
     assert exports(tmp_path) == []
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_keys_after_the_one_that_closes_a_dialog_are_the_dashboards(
     tmp_path: Path,
 ) -> None:
@@ -61,7 +61,7 @@ async def test_keys_after_the_one_that_closes_a_dialog_are_the_dashboards(
         assert "Sun 1 Oct 2023" in await after(here, *"p1 sep", "enter", *"p1 oct", "enter", "d")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_palette_and_the_help_take_what_is_typed_with_the_key_that_opens_them(
     tmp_path: Path,
 ) -> None:
@@ -75,7 +75,7 @@ async def test_the_palette_and_the_help_take_what_is_typed_with_the_key_that_ope
         assert "Thu 14 Mar" in await after(here, "escape", "escape", "d")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("seed", "times"), [(1, 20), *slow_rows(*((seed, 60) for seed in range(2, 40)))]
 )
@@ -148,7 +148,7 @@ def test_pastes_wait_too_but_not_the_keys_that_end_or_stop_the_program() -> None
         assert not held.type_ahead.keeps(Key(key, None))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_a_widget_asks_of_its_screen_reaches_no_dialog_opened_since(
     tmp_path: Path,
 ) -> None:

@@ -43,7 +43,7 @@ async def test_capital_s_goes_the_other_way(tmp_path: Path) -> None:
         assert "None earlier, so the newest: Sat 9 Mar 2024" in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_escape_puts_the_cursor_away(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await synced(here)
@@ -55,7 +55,7 @@ async def test_escape_puts_the_cursor_away(tmp_path: Path) -> None:
         assert here.dashboard.check_action("escape", ()) is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_bars_of_a_month_mark_its_unusual_days(tmp_path: Path) -> None:
     async with opened(tmp_path, household()) as here:
         await here.press("m", "left")
@@ -69,7 +69,7 @@ async def test_the_bars_of_a_month_mark_its_unusual_days(tmp_path: Path) -> None
         assert here.axis.count("!") == 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_wide_bar_is_marked_once_and_the_cursor_leaves_the_mark(tmp_path: Path) -> None:
     async with opened(tmp_path, household(), size=(140, 40)) as here:
         await here.go_to("2024-02-22")
@@ -91,7 +91,7 @@ async def test_where_bars_are_no_days_none_is_marked(tmp_path: Path) -> None:
             assert "! unusual" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_in_a_longer_period_s_begins_at_its_end_and_capital_s_at_its_beginning(
     tmp_path: Path,
 ) -> None:

@@ -57,7 +57,7 @@ def by_days(parts: tuple[ComparedPart, ...]) -> dict[date, date]:
     }
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("kind", [WEEK, MONTH])
 @pytest.mark.parametrize("against", [Reference.PREVIOUS, Reference.YEAR])
 def test_the_days_of_a_month_or_week_are_next_to_the_same_weekdays(
@@ -68,7 +68,7 @@ def test_the_days_of_a_month_or_week_are_next_to_the_same_weekdays(
         assert by_days(compared_parts(STEADY, period, against)) == matches(period, against)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("against", Reference)
 @pytest.mark.parametrize("kind", [WEEK, MONTH, *slow(YEAR)])
 def test_what_the_parts_are_compared_with_adds_up_to_what_the_whole_is_compared_with(

@@ -44,7 +44,7 @@ def assert_as_plainly(home: Home, period: Period, against: Reference) -> None:
         assert found.stretch.split()[0] == str(many)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("every", [10, *slow(3)])  # of the days
 @pytest.mark.parametrize("against", Reference)
 @pytest.mark.parametrize("home", [*LEAP_YEARS, HOLES, *slow(HOLES_FROM_THREE)], ids=str)

@@ -106,7 +106,7 @@ def test_months_lie_over_each_other_by_whole_weeks(
     assert days_apart(period, other).days == days
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(any_day, st.sampled_from((MONTH, YEAR)), other_references)
 def test_no_other_number_of_weeks_has_more_days_in_both(
     day: date, kind: Granularity, against: Reference

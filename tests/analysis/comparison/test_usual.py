@@ -32,7 +32,7 @@ def days_in_and_around(home: Home, step: int) -> list[date]:
     return [days[0] + timedelta(days=n) for n in range(-9, around, step)]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", SOME_HOMES, ids=str)
 def test_the_usual_day_is_the_mean_of_the_last_same_weekdays(home: Home) -> None:
     for day in days_in_and_around(home, 1):
@@ -45,7 +45,7 @@ def test_the_usual_day_is_the_mean_of_the_last_same_weekdays(home: Home) -> None
         assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", SOME_HOMES, ids=str)
 def test_its_half_hours_are_the_means_at_the_same_clock(home: Home) -> None:
     changed = [date(2023, 10, 29), date(2023, 11, 5), date(2024, 3, 31), date(2024, 4, 7)]
@@ -58,7 +58,7 @@ def test_its_half_hours_are_the_means_at_the_same_clock(home: Home) -> None:
             )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("kind", [Granularity.WEEK, Granularity.MONTH, Granularity.YEAR])
 @pytest.mark.parametrize("home", SOME_HOMES, ids=str)
 def test_longer_periods_are_the_sum_of_their_usual_days(home: Home, kind: Granularity) -> None:

@@ -45,7 +45,7 @@ def plainly(usage: Mapping[int, float], day: date) -> float | None:
     return None if None in filled else sum(each or 0 for each in filled) / len(counted)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("change", CHANGES)
 @given(lost=missing, weeks=st.integers(1, 8))
 def test_a_missing_half_hour_counts_as_those_at_the_same_clock_time(

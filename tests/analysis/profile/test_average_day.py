@@ -44,7 +44,7 @@ def test_every_row_is_what_plain_arithmetic_says(home: Home) -> None:
 some_days = st.dates(date(2022, 12, 1), date(2024, 3, 1))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(some_days, some_days)
 def test_only_the_days_asked_for_count(since: date, until: date) -> None:
     assert list(load_profile(HOLES.series, since, until)) == plainly(HOLES, since, until)

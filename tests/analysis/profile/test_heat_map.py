@@ -41,7 +41,7 @@ def cells_of(home: Home, belongs: Callable[[date], bool]) -> list[tuple[object, 
     ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 def test_a_month_by_days_shows_every_reading_at_its_time(home: Home) -> None:
     for first in (date(2023, 4, 1), date(2023, 10, 1), date(2024, 3, 1)):
@@ -52,7 +52,7 @@ def test_a_month_by_days_shows_every_reading_at_its_time(home: Home) -> None:
             assert [cell[:2] for cell in row.cells] == cells_of(home, day.__eq__)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("home", HOMES)
 def test_weekdays_and_months_are_means_over_the_period(home: Home) -> None:
     whole = home.series.whole

@@ -45,7 +45,7 @@ def plainly(home: Home, measure: Measure, average_days: Sequence[int]) -> list[T
     return found
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("measure", Measure)
 @pytest.mark.parametrize("home", HOMES)
 def test_every_day_is_what_plain_arithmetic_says(home: Home, measure: Measure) -> None:
@@ -87,7 +87,7 @@ def test_any_few_readings_are_what_plain_arithmetic_says(
     assert list(trend(home.series, measure, (1, 2))) == plainly(home, measure, (1, 2))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("sunday", "expected"), list(clock_changes()), ids=str)
 def test_a_day_on_which_the_clocks_change_counts_as_a_complete_one(
     sunday: date, expected: int

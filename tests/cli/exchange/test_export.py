@@ -295,7 +295,7 @@ def test_parquet_has_typed_times(home: CommandLine) -> None:
     assert total == (len(STARTS), pytest.approx(0.25 * len(STARTS)))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_is_compressed_is_the_same(home: CommandLine) -> None:
     path = home.here / "x.gz"
     assert in_a_file(home, path, "export", "--gzip") == 0

@@ -258,7 +258,7 @@ def test_text_from_a_file_is_harmless_when_it_is_shown(octoterm: CommandLine) ->
 # The documentation
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @each_example("IMPORT", "command")
 def test_each_example_of_the_documentation_does_what_it_says(
     octoterm: CommandLine, example: str

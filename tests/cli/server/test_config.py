@@ -44,13 +44,13 @@ def shown_configurations() -> list[object]:
     return [json.loads(text) for text in (*found, template.read_text("utf-8"))]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_configurations_that_are_shown_are_valid(validator: Any) -> None:
     for content in shown_configurations():
         validator.validate(content)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "wrong",
     [

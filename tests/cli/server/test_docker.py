@@ -109,7 +109,7 @@ def syncs(folder: Path, day: date, zone: str, sync_exits_with: int) -> list[str]
     return [f"{datetime.fromtimestamp(int(t), LONDON):%H:%M}" for t in done.stdout.split()]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @is_linux
 @pytest.mark.parametrize(
     ("day", "zone", "sync_exits_with"),

@@ -75,7 +75,7 @@ def test_a_week_is_the_latest_whole_one(home: CommandLine) -> None:
     assert [bar["value"] for bar in bars] == [4.8, 48.0, 4.8, 4.6, 4.8, 4.8, 4.8]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(("days", "is_said"), [(59, False), (60, True)])
 def test_a_record_needs_sixty_complete_days(home: CommandLine, days: int, is_said: bool) -> None:
     whole = {start: 0.1 for ago in range(days) for start in london_day(LAST - timedelta(ago))}
@@ -85,7 +85,7 @@ def test_a_record_needs_sixty_complete_days(home: CommandLine, days: int, is_sai
     assert (said in section(home)["sentences"]) == is_said  # type: ignore[operator]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("option", "title", "bars"),
     [
@@ -160,7 +160,7 @@ def test_it_asks_nobody_for_anything(home: CommandLine, monkeypatch: pytest.Monk
     assert home("report", "--bill").exit_code == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @each_example("REPORT", "command")
 def test_the_examples_of_the_page_work(home: CommandLine, example: str) -> None:
     result = home(*arguments(example))
@@ -168,7 +168,7 @@ def test_the_examples_of_the_page_work(home: CommandLine, example: str) -> None:
     assert result.out
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_mail_of_the_page_is_one_that_every_server_takes(home: CommandLine) -> None:
     weekly, _ = examples("REPORT", "sh", "By mail")
     shell = Shell(home.home)

@@ -71,7 +71,7 @@ def test_the_line_for_cron_is_one_command_at_the_same_times() -> None:
     assert "%" not in rest[3].replace("\\%", "")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed")
 @pytest.mark.parametrize("job", [PLAIN, ODD])
 def test_systemd_finds_nothing_wrong(job: Job, tmp_path: Path) -> None:

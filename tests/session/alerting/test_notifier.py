@@ -78,7 +78,7 @@ def test_what_it_leaves_running_is_not_waited_for(tmp_path: Path) -> None:
         os.kill(int(pid.read_text()), signal.SIGKILL)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_of_endless_output_only_the_beginning_is_kept() -> None:
     notify = ("sh", "-c", "yes broken | head -c 40000000; exit 5")
     tracemalloc.start()

@@ -95,7 +95,7 @@ def fetch(server: Loopback, folders: Folders, tmp_path: Path) -> Fetch:
     return fetched
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_twelve_months_of_a_usual_household_cost_at_most_sixty_requests_once_a_day(
     api: MarketApi, fetch: Fetch
 ) -> None:
@@ -117,7 +117,7 @@ def test_twelve_months_of_a_usual_household_cost_at_most_sixty_requests_once_a_d
     assert (again.requests, len(api.asked)) == (0, end.requests)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_of_a_family_an_older_version_is_asked_for_only_where_the_newest_does_not_cover_the_time(
     api: MarketApi, fetch: Fetch, folders: Folders
 ) -> None:
@@ -132,7 +132,7 @@ def test_of_a_family_an_older_version_is_asked_for_only_where_the_newest_does_no
     assert stored.prices.standing_charges
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_the_api_does_not_know_is_asked_for_again_the_next_day(
     api: MarketApi, fetch: Fetch
 ) -> None:
@@ -144,7 +144,7 @@ def test_what_the_api_does_not_know_is_asked_for_again_the_next_day(
     assert any("SILVER-26-04-01" in each for each in api.asked)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_of_a_fixed_tariff_todays_price_is_asked_for_once_a_day(
     api: MarketApi, fetch: Fetch
 ) -> None:
@@ -171,7 +171,7 @@ def test_a_household_whose_region_is_not_known_gets_what_it_had(
     assert api.asked == []
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_what_came_before_it_was_stopped_is_kept(
     api: MarketApi, fetch: Fetch, folders: Folders
 ) -> None:
@@ -217,7 +217,7 @@ GO, COSY = "E-1R-GO-VAR-22-10-14-C", "E-1R-COSY-22-12-08-C"
 FAILED = Response.html(500)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_nor_is_one_tariff_for_which_the_api_fails(
     fetch: Fetch, api: MarketApi, folders: Folders
 ) -> None:

@@ -12,7 +12,7 @@ from octoterm.session.comparing.tariff_comparison import default_period
 from tests.support.households import utc
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("first", "last", "now", "days"),
     [

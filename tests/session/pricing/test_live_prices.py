@@ -138,7 +138,7 @@ async def test_a_tariff_is_asked_for_once_a_day(tmp_path: Path) -> None:
     assert len(here.asked_for_rates()) == 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_tomorrow_is_asked_for_every_ten_minutes_until_it_is_there(tmp_path: Path) -> None:
     here = Looking(tmp_path, "15:50")
     here.supplier.published_late = 1500
@@ -160,7 +160,7 @@ async def test_tomorrow_is_asked_for_every_ten_minutes_until_it_is_there(tmp_pat
     }
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_round_goes_through_imports_and_then_exports(tmp_path: Path) -> None:
     here = Looking(tmp_path)
     names = []
@@ -195,7 +195,7 @@ async def test_a_net_use_is_shown_at_the_prices_of_what_is_imported(tmp_path: Pa
     assert found.tariff.code == "E-1R-AGILE-24-10-01-C"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_earlier_day_is_asked_for_with_its_month(tmp_path: Path) -> None:
     here = Looking(tmp_path)
     await here.look()
@@ -267,7 +267,7 @@ async def test_prices_that_were_typed_in_are_shown_without_asking(tmp_path: Path
     assert here.supplier.asked == []
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_tariff_that_the_supplier_does_not_know_is_left_out(tmp_path: Path) -> None:
     here = Looking(tmp_path)
     here.supplier.unknown = "SILVER"

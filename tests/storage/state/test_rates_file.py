@@ -183,7 +183,7 @@ def calls_of_an_update(folder: Path) -> int:
     return len(disk.calls)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("error", [errno.ENOSPC, *slow(errno.EIO, errno.EACCES, errno.EROFS)])
 def test_a_call_that_fails_leaves_the_old_prices_or_the_new_ones(
     tmp_path: Path, error: int

@@ -21,7 +21,7 @@ def test_there_is_none_before_the_first_sync(tmp_path: Path) -> None:
     assert read_log(tmp_path / "nowhere", meter(tmp_path)) == ()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_the_newest_comes_first_and_only_so_many_are_kept(tmp_path: Path) -> None:
     most = LATEST + MOST_BEFORE
     for at in range(most + 5):

@@ -97,7 +97,7 @@ def test_a_damaged_record_is_as_good_as_none(tmp_path: Path, content: bytes):
 ABSURD = [-1, 0, 10**18, -(10**18), 10**400, utc("1989-12-31 23:30"), utc("2100-01-01 00:00")]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("absurd", ABSURD)
 @pytest.mark.parametrize("name", [field.name for field in fields(SyncRecord)])
 def test_a_time_that_cannot_be_is_as_good_as_absent(tmp_path: Path, name: str, absurd: int):
@@ -157,7 +157,7 @@ def test_a_full_disk_leaves_the_old_record(tmp_path: Path, monkeypatch):
     assert SyncRecord.load(tmp_path, METER) == RECORD
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_many_at_once_do_not_disturb_each_other(tmp_path: Path):
     def save(number: int) -> SyncRecord:
         replace(RECORD, complete_from=RECORD.synced_at + number).save(tmp_path, METER)

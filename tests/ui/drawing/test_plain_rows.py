@@ -39,7 +39,7 @@ def signs_of_octoterm() -> Iterator[str]:
                     yield from (each for each in str(node.value) if not each.isascii())
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_every_sign_that_octoterm_writes_has_a_stand_in() -> None:
     read_only = set("„‚")  # quotation marks that a configuration may have
     signs = {each for each in signs_of_octoterm() if not each.isalpha()} - read_only

@@ -28,7 +28,6 @@ HOUSEHOLDS: dict[str, Callable[[random.Random], float]] = {
 }
 
 
-@pytest.mark.wide
 @pytest.mark.parametrize(
     ("household", "size"),
     one_in(

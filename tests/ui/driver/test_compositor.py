@@ -36,7 +36,7 @@ async def on_terminal(folder: Path) -> AsyncIterator[tuple[Opened, Drawn]]:
             yield here, drawn
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undrawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,7 +67,6 @@ async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undr
         assert all(before == after for before, after in overtaken)
 
 
-@pytest.mark.wide
 async def test_the_dashboard_shows_beneath_a_dialog(tmp_path: Path) -> None:
     async with on_terminal(tmp_path) as (here, drawn):
         await here.press("p")

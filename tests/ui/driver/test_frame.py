@@ -59,7 +59,7 @@ def drawn_whole(shown: dict[int, list[Segment]]) -> Emulator:
     return terminal
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(st.lists(pictures, min_size=1, max_size=6))
 def test_whatever_comes_after_whatever_the_terminal_shows_it_as_if_drawn_whole(
     changes: list[dict[int, list[Segment]]],

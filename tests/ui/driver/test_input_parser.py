@@ -173,7 +173,7 @@ def test_an_answer_is_no_key_however_late_its_pieces_come(answer: str) -> None:
         assert typed(answer[:at], f"{answer[at:]}q", pause=LATER) == [("q",)]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_torn_one_is_dropped_whole(answer: str) -> None:
     for at in range(2, len(answer)):
@@ -283,7 +283,7 @@ torn = answered.flatmap(
 ).filter(lambda sent: "$y" not in sent.text)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @given(st.lists(st.one_of(pressed, clicked, pasted, answered, torn), max_size=12), st.data())
 def test_any_pieces_of_any_mix_give_exactly_what_was_pressed_clicked_and_pasted(
     all_sent: list[Sent], data: st.DataObject

@@ -138,7 +138,6 @@ def users_of(path: str) -> str:
     return ", ".join(sorted(uses().get(path) or uses().get(path.rpartition(".")[2]) or ()))
 
 
-@pytest.mark.wide
 def test_what_is_used_is_what_is_listed_and_in_the_driver_only() -> None:
     listed = {name for path in PRIVATE for name in (path, path.rpartition(".")[2])}
     assert {name: where for name, where in uses().items() if name not in listed} == {}

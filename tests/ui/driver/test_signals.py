@@ -148,7 +148,6 @@ def end_during_start(folder: Path, how: str, moment: float) -> None:
         assert_well_ended(terminal, how, folder)
 
 
-@pytest.mark.wide
 @pytest.mark.parametrize("how", ["SIGTERM", *slow("hung up")])
 def test_a_signal_during_the_start_leaves_no_trace(tmp_path: Path, how: str) -> None:
     end_during_start(tmp_path / "a", how, 0.3)
@@ -166,7 +165,7 @@ def test_a_signal_at_any_moment_of_the_start_leaves_no_trace(tmp_path: Path, how
 UNDER_A_SHELL = 'set -m\n"$@"\necho shell\nread _\nfg >&2\necho "left $?"'
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_fg_draws_all_again(
     tmp_path: Path,
 ) -> None:

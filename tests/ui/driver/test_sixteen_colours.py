@@ -68,7 +68,7 @@ def test_colours_that_the_terminal_chooses_are_left_to_it() -> None:
         assert in_sixteen(style) == style
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("theme", [FIRST, *slow(*OTHERS)])
 async def test_everything_on_the_dashboard_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str

@@ -45,7 +45,7 @@ def test_where_there_is_no_other_screen_the_shell_goes_on_below(
         assert terminal.output.rindex(b"\x1b[J") < terminal.output.rindex(MAIN_SCREEN)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("number", [signal.SIGTERM, *slow(signal.SIGHUP, signal.SIGINT)])
 def test_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, number: signal.Signals
@@ -66,7 +66,7 @@ def test_without_a_configuration_it_says_what_is_needed(tmp_path: Path) -> None:
         assert terminal.leave() == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 def test_a_dumb_terminal_is_refused_with_a_hint(tmp_path: Path) -> None:
     with octoterm("--demo", folder=tmp_path, TERM="dumb") as terminal:
         assert terminal.leave() == 2

@@ -60,7 +60,7 @@ async def test_it_opens_on_the_day_in_view_and_reads_it_out(size: tuple[int, int
         assert shows(app, "31")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("keys", "day"),
     [
@@ -85,7 +85,7 @@ async def test_keys_move_and_enter_picks(keys: list[str], day: date) -> None:
         assert app.answer == Period.containing(Granularity.DAY, day)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("keys", "stop", "says"),
     [
@@ -122,7 +122,7 @@ async def test_a_month_further_from_the_31st_is_its_last_day() -> None:
         assert app.answer == Period.containing(Granularity.DAY, date(2024, 2, 29))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("asked", "day"), [(date(2020, 1, 1), FIRST), (date(2030, 1, 1), LAST), (HOLE, HOLE)]
 )
@@ -200,7 +200,7 @@ async def test_without_any_reading_it_still_answers() -> None:
         assert app.answer is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(20, 5), (5, 2), *slow((40, 8), (21, 12), (30, 40))])
 async def test_the_smallest_terminals_show_what_fits(size: tuple[int, int]) -> None:
     app = picking()
@@ -222,7 +222,7 @@ async def test_at_20_by_5_the_week_of_the_cursor_is_in_view() -> None:
         assert text_of(app)[2].split()[0].startswith("4")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_resizing_keeps_the_day_and_what_is_typed() -> None:
     app = picking()
     async with in_terminal(app, (80, 24)) as pilot:
@@ -253,7 +253,7 @@ async def test_it_does_nothing_by_itself() -> None:
         assert not has_timers(app.screen)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_octoterm_can_be_quit_from_it(key: str) -> None:
     app = picking()

@@ -21,7 +21,7 @@ from tests.support.slow import one_in, slow
 from tests.ui.screens.test_date_picker import FIRST, HOLE, TODAY, household, picking, shows
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
 async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
     app = picking(date(2024, 1, 10))
@@ -39,7 +39,7 @@ async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
         assert app.answer == Period.containing(Granularity.DAY, date(2024, 3, 14))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("typed", "day"),
     one_in(
@@ -67,7 +67,7 @@ async def test_yesterday_is_counted_from_today() -> None:
         assert shows(app, "→ Thu 4 Apr 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_typed_day_beyond_the_readings_is_answered_in_words(
     size: tuple[int, int],
@@ -155,7 +155,7 @@ async def test_a_date_can_be_pasted() -> None:
         assert app.answer == Period.containing(Granularity.DAY, date(2024, 2, 1))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("typed", "kind", "first", "says"),
     [
@@ -178,7 +178,7 @@ async def test_a_week_month_or_year_is_read_out_and_picked_as_that(
         assert app.answer == Period.containing(kind, first)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "typed", ["2022", "this month", "9999-12-31", *slow("oct 2023", "9999", "0001")]
 )

@@ -26,7 +26,7 @@ def words(app: Showing) -> str:
     return " ".join(" ".join(text_of(app)).split())
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_file_that_is_not_filled_in_is_named_with_the_fields_that_are_left() -> None:
     file = Path("/home/ann/mine.json")
     unfilled = NotFilledIn('In mine.json, "mpan" is not filled in yet', "", file, ("mpan",))
@@ -40,7 +40,7 @@ async def test_a_file_that_is_not_filled_in_is_named_with_the_fields_that_are_le
         assert "Start octoterm again" in shown
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_all_that_is_needed_is_on_screen_at_once(size: tuple[int, int]) -> None:
     app = first_run()
@@ -61,7 +61,7 @@ async def test_all_that_is_needed_is_on_screen_at_once(size: tuple[int, int]) ->
             assert text in shown, text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_at_40_by_12_it_scrolls_to_the_end() -> None:
     app = first_run()
     async with in_terminal(app, (40, 12)) as pilot:
@@ -78,7 +78,7 @@ async def test_at_40_by_12_it_scrolls_to_the_end() -> None:
         assert "Welcome to octoterm" in words(app)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("key", ["q", "escape", *slow("ctrl+q", "ctrl+c")])
 async def test_it_quits_with_0(key: str) -> None:
     app = first_run()
@@ -96,7 +96,7 @@ async def test_file_names_are_shown_as_they_are_and_cannot_do_anything() -> None
         assert "/home/[/x]`[bold]\N{REPLACEMENT CHARACTER}[2J/config.json" in words(app)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(20, 5), (5, 2)])
 async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> None:
     app = first_run()
@@ -115,7 +115,7 @@ async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
         assert "Personal details > Developer" in words(app) or size == (40, 12)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_it_does_nothing_by_itself() -> None:
     app = first_run()
     async with in_terminal(app, (80, 24)):

@@ -28,7 +28,7 @@ def words(app: Showing) -> str:
     return " ".join(" ".join(text_of(app)).replace("│", " ").split())
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(100, 24), *slow((40, 12), (80, 24), (120, 40), (99, 24))])
 async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen("usage"))
@@ -86,7 +86,7 @@ def test_it_begins_with_the_keys_of_the_view_and_has_every_key_once(tab: Command
     assert sorted(told) == sorted(command.shown for command in COMMANDS)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_typing_leaves_only_what_is_found() -> None:
     app = Showing(HelpScreen("trends"))
     async with in_terminal(app, (80, 24)) as pilot:
@@ -106,14 +106,14 @@ async def test_typing_leaves_only_what_is_found() -> None:
         assert "Previous day" not in words(app)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_keys_typed_at_once_are_all_in_the_search(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await press(here.pilot, "question_mark", *"copies")
         await here.shows("> copies", "Shift+drag")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_more_below_is_said() -> None:
     app = Showing(HelpScreen("usage"))
     async with in_terminal(app, (80, 24)) as pilot:
@@ -124,7 +124,7 @@ async def test_more_below_is_said() -> None:
         assert "↓ more" not in words(app)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(80, 24), *slow((40, 12), (100, 30), (120, 40))])
 async def test_no_line_is_cut(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen("profile"))
@@ -134,7 +134,7 @@ async def test_no_line_is_cut(size: tuple[int, int]) -> None:
             await press(pilot, "pagedown")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("down", "up"),
     one_in(3, [("down", "up"), ("pagedown", "pageup"), ("end", "home")]),
@@ -152,7 +152,7 @@ async def test_it_scrolls_at_once_in_both_directions(down: str, up: str) -> None
         assert text_of(app) == top
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_end_reaches_the_last_command() -> None:
     app = Showing(HelpScreen("usage"))
     async with in_terminal(app, (40, 12)) as pilot:
@@ -161,7 +161,7 @@ async def test_end_reaches_the_last_command() -> None:
         assert COMMANDS[-1].help in words(app).split()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("key", ["question_mark", *slow("escape", "enter", "f1")])
 async def test_it_closes(key: str) -> None:
     app = Showing(HelpScreen("usage"))
@@ -185,7 +185,7 @@ async def test_a_click_inside_keeps_it_scrolling_and_one_beside_it_closes() -> N
         assert app.answer is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("key", ["ctrl+q", *slow("ctrl+c")])
 async def test_octoterm_can_be_quit_from_it(key: str) -> None:
     app = Showing(HelpScreen("usage"))
@@ -212,7 +212,7 @@ async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
             await press(pilot, "down")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_it_does_nothing_by_itself() -> None:
     app = Showing(HelpScreen("usage"))
     async with in_terminal(app, (80, 24)):

@@ -32,7 +32,7 @@ def under_cursor(here: Opened) -> str:
     return entry.text if entry else ""
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_verb_stands_on_one_line_with_its_key(tmp_path: Path) -> None:
     async with opened(tmp_path, MARCH) as here:
         await here.press("ctrl+p", *"month")
@@ -119,7 +119,7 @@ async def test_keys_typed_as_fast_as_they_go_are_all_in_the_search(
         await here.shows("◀ 11–17 Mar 2024 ▶", "Last syncs")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_theme_is_shown_under_the_cursor_and_escape_brings_the_old_one_back(
     tmp_path: Path,
 ) -> None:
@@ -207,7 +207,7 @@ async def test_the_wheel_moves_the_cursor(tmp_path: Path) -> None:
         assert under_cursor(here) != first
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(5, 2), *slow((20, 5), (1, 1), (300, 100))])
 async def test_every_size_is_drawn(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, MARCH, size=size, ascii_only=True) as here:

@@ -35,7 +35,7 @@ async def test_records_come_first_and_then_unusual_days(tmp_path: Path) -> None:
         assert days == ["Sat 9 Mar 2024", "Thu 22 Feb 2024", "Tue 6 Feb 2024"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_line_opens_its_day_and_backspace_leads_back(tmp_path: Path) -> None:
     async with opened(tmp_path, household(), size=(100, 40)) as here:
         await here.press("m", "R", "down", "enter")
@@ -59,7 +59,7 @@ async def test_a_month_has_records_of_its_own_and_tab_leads_to_those_of_all(
         assert "February 2024 · records" in await here.press("tab")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("kind", ["w", *slow("d", "a")])
 async def test_of_shorter_periods_and_of_all_it_lists_all(tmp_path: Path, kind: str) -> None:
     async with opened(tmp_path, household()) as here:
@@ -68,7 +68,7 @@ async def test_of_shorter_periods_and_of_all_it_lists_all(tmp_path: Path, kind: 
         assert "· Tab" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_typing_finds_lines_by_day_and_words(tmp_path: Path) -> None:
     async with opened(tmp_path, household()) as here:
         for typed, found in [
@@ -100,7 +100,7 @@ async def test_escape_clears_what_is_typed_and_then_closes(tmp_path: Path) -> No
         assert here.lines[0] == before
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("view", ["3", *slow("5")])
 async def test_from_a_view_of_all_days_it_leads_to_the_usage_of_that_day(
     tmp_path: Path, view: str
@@ -119,7 +119,7 @@ async def test_a_click_opens_a_day(tmp_path: Path) -> None:
         assert "◀ Thu 22 Feb 2024 ▶" in here.lines[0]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_list_of_a_household_with_one_reading_is_empty(tmp_path: Path) -> None:
     one = readings({london_day(date(2024, 3, 14))[20]: 0.5})
     async with opened(tmp_path, one) as here:
@@ -127,7 +127,7 @@ async def test_the_list_of_a_household_with_one_reading_is_empty(tmp_path: Path)
         assert listed(here) == ["Nothing found"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_month_without_readings_has_the_list_of_all(tmp_path: Path) -> None:
     around = {
         start: 0.25
@@ -140,7 +140,7 @@ async def test_a_month_without_readings_has_the_list_of_all(tmp_path: Path) -> N
         assert "All readings · records and unusual days" in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(20, 5), *slow((40, 12), (5, 2), (76, 20), (200, 60))])
 async def test_it_fits_every_terminal_and_stays_usable(
     tmp_path: Path, size: tuple[int, int]

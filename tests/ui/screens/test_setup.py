@@ -52,7 +52,7 @@ async def test_what_is_found_is_listed_and_gas_is_asked_about(tmp_path: Path) ->
         assert api.asked.count("account") == 1, "the first sync knows what was found"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_the_bill_says_can_be_typed(tmp_path: Path) -> None:
     async with person(tmp_path, the_api(gas())) as someone:
         await someone.logs_in()
@@ -65,7 +65,7 @@ async def test_what_the_bill_says_can_be_typed(tmp_path: Path) -> None:
         assert json.loads(someone.file.read_text())["meters"][0]["calorific_value"] == 40.1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("key", "number", "words"),
     [
@@ -91,7 +91,7 @@ async def test_each_mistake_is_said_in_words_and_nothing_is_written(
         assert KEY not in someone.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -117,7 +117,7 @@ async def test_what_the_api_says_instead_is_told_and_can_be_put_right(
         await someone.sees("Found 1 meter")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_key_in_the_wrong_field_is_hidden_there_too(tmp_path: Path) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.press("tab")
@@ -128,7 +128,7 @@ async def test_a_key_in_the_wrong_field_is_hidden_there_too(tmp_path: Path) -> N
         await someone.sees(NUMBER)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "around", ["\u200b{}\ufeff\r\n", *slow(" {}\n", "\n\n{}", '"{}"', "{}\r\n")]
 )
@@ -138,7 +138,7 @@ async def test_however_it_was_pasted(tmp_path: Path, around: str) -> None:
         await someone.sees("Found 1 meter")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_account_without_meters_can_be_kept(tmp_path: Path) -> None:
     async with person(tmp_path, AccountApi(home())) as someone:
         await someone.logs_in()
@@ -147,7 +147,7 @@ async def test_an_account_without_meters_can_be_kept(tmp_path: Path) -> None:
         await someone.sees("Octopus lists no meters for this account.", "r tries again")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_another_api_is_written_down(tmp_path: Path) -> None:
     async with person(tmp_path, the_api(), url="http://127.0.0.1:8000") as someone:
         await someone.logs_in()
@@ -157,7 +157,7 @@ async def test_another_api_is_written_down(tmp_path: Path) -> None:
         assert json.loads(someone.file.read_text())["url"] == "http://127.0.0.1:8000"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_it_is_never_written_over_a_file_that_appeared_meanwhile(tmp_path: Path) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.logs_in()
@@ -169,7 +169,7 @@ async def test_it_is_never_written_over_a_file_that_appeared_meanwhile(tmp_path:
         assert someone.file.read_text() == "mine"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("key", ["escape", "ctrl+q", *slow("ctrl+c")])
 async def test_it_quits_with_0(tmp_path: Path, key: str) -> None:
     async with person(tmp_path, the_api()) as someone:
@@ -178,7 +178,7 @@ async def test_it_quits_with_0(tmp_path: Path, key: str) -> None:
         assert someone.app.return_code == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_letters_are_for_the_fields(tmp_path: Path) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.press(*"q?rn")
@@ -187,7 +187,7 @@ async def test_letters_are_for_the_fields(tmp_path: Path) -> None:
         await someone.sees("quit")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_all_that_is_needed_is_on_screen_at_once(
     tmp_path: Path, size: tuple[int, int]
@@ -205,7 +205,7 @@ async def test_all_that_is_needed_is_on_screen_at_once(
             assert words in someone.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(20, 5), *slow((40, 12), (5, 2))])
 async def test_small_terminals_scroll(tmp_path: Path, size: tuple[int, int]) -> None:
     async with person(tmp_path, the_api(gas()), size) as someone:
@@ -215,7 +215,7 @@ async def test_small_terminals_scroll(tmp_path: Path, size: tuple[int, int]) -> 
         assert someone.app.is_running
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_it_can_be_drawn_in_ascii(tmp_path: Path) -> None:
     async with person(tmp_path, the_api(gas()), ascii_only=True) as someone:
         assert someone.text.isascii()
@@ -236,7 +236,7 @@ async def test_it_does_nothing_by_itself(tmp_path: Path) -> None:
         assert len(someone.app.screen.query(Button)) == 2
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_is_pasted_after_a_mistake_takes_its_place(tmp_path: Path) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.logs_in("nonsense")

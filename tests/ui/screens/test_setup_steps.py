@@ -45,7 +45,7 @@ async def test_escape_stops_asking_and_then_nothing_says_that_it_goes_on(tmp_pat
         await someone.sees("Found 1 meter")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_escape_does_not_stop_what_is_being_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,7 +67,7 @@ async def test_escape_does_not_stop_what_is_being_written(
         await someone.sees("Thu 14 Mar 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_was_found_takes_the_place_of_all_that_was_asked(tmp_path: Path) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.sees("--demo", "No configuration found")
@@ -79,7 +79,7 @@ async def test_what_was_found_takes_the_place_of_all_that_was_asked(tmp_path: Pa
         await someone.sees("--demo", "No configuration found")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("theme", [FAINT[0], *slow(*FAINT[1:], *OTHERS)])
 async def test_every_word_has_contrast_enough(tmp_path: Path, theme: str) -> None:
     async with person(tmp_path, the_api(gas())) as someone:
@@ -104,7 +104,7 @@ def look_at(someone: Person, *words: str) -> None:
         assert contrast(said, below) >= TEXT, word
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_in_the_smallest_terminal_every_step_is_on_screen_as_a_whole(tmp_path: Path) -> None:
     async with person(tmp_path, the_api(gas()), (40, 12)) as someone:
         for words in ("API key", "Account number", "Find my meters", "Quit"):
@@ -123,7 +123,7 @@ async def test_in_the_smallest_terminal_every_step_is_on_screen_as_a_whole(tmp_p
         await someone.sees("Welcome to octoterm", "API key ••••", f"Account number {NUMBER}")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_meter_point_that_takes_several_rows_is_told_from_the_next(tmp_path: Path) -> None:
     async with person(tmp_path, the_api(), (40, 24)) as someone:
         await someone.logs_in()

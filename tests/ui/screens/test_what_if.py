@@ -44,7 +44,7 @@ async def asked(
         yield found
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_amount_hours_and_share_are_typed_one_after_the_other(tmp_path: Path) -> None:
     async with asked(tmp_path) as found:
         await found.here.press(*"7.5 kWh", "tab", *"22:00-02:00", "tab", "tab", "enter")
@@ -73,7 +73,7 @@ async def test_mistakes_are_told_beside_the_field_and_nothing_is_lost(tmp_path: 
     assert found.answers == [WhatIf(CAR, Fraction(12, 100))]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_paste_is_taken_whole(tmp_path: Path) -> None:
     async with asked(tmp_path) as found:
         await found.here.press("5", "down")
@@ -85,14 +85,14 @@ async def test_a_paste_is_taken_whole(tmp_path: Path) -> None:
     assert found.answers == [WhatIf(read_shift("5kWh@23:30-05:30")), None]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_nothing_typed_is_the_use_as_it_is(tmp_path: Path) -> None:
     async with asked(tmp_path) as found:
         await found.here.press("enter")
     assert found.answers == [WhatIf()]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(40, 12), *slow((80, 24))])
 async def test_all_of_it_is_on_screen_with_a_mistake(
     tmp_path: Path, size: tuple[int, int]

@@ -64,7 +64,7 @@ async def test_every_view_follows_n_from_meter_to_meter(tmp_path: Path) -> None:
             await here.shows("Electricity 2000", electricity)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_days_that_begin_at_three_begin_there_in_every_view(tmp_path: Path) -> None:
     # 4.2 kWh a day, used from three to midnight; the last, to three on the 15th, has 4.8.
     starts = half_hours("2024-03-01T03:00Z", "2024-03-15T03:00Z")
@@ -83,7 +83,6 @@ async def test_days_that_begin_at_three_begin_there_in_every_view(tmp_path: Path
             await here.shows(says)
 
 
-@pytest.mark.wide
 async def test_a_key_asks_nothing_of_a_view_that_is_not_on_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

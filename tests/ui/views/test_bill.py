@@ -79,7 +79,7 @@ async def test_enter_opens_the_days_of_a_block_and_backspace_comes_back(tmp_path
         await here.shows("26 Feb – 3 Mar 2024", "kWh per day")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_it_is_in_pounds_whatever_u_says(tmp_path: Path) -> None:
     async with home(tmp_path, *TARIFFS) as here:
         await here.press("6")
@@ -88,7 +88,7 @@ async def test_it_is_in_pounds_whatever_u_says(tmp_path: Path) -> None:
         assert here.lines[2:-2] == before[2:-2]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_why_there_is_no_bill_is_said(tmp_path: Path) -> None:
     async with home(tmp_path) as here:
         await here.press("6")
@@ -116,7 +116,7 @@ async def test_blocks_are_exported_and_copied(
     assert [row["energy_pence"] for row in rows] == ["1080.0", "3168.0"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_its_total_is_the_one_that_is_printed(octoterm: CommandLine, tmp_path: Path) -> None:
     async with home(tmp_path, *TARIFFS) as here:
         await here.press("6")

@@ -114,7 +114,7 @@ def test_exports_are_a_credit_and_the_net_is_what_is_left() -> None:
     assert [line.amount for line in blocks_of(shown)] == ["£91.02", "£55.73"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(80, 10), (40, 8), (36, 4)])
 def test_the_total_stays_where_the_days_of_tracker_are_scrolled(size: tuple[int, int]) -> None:
     home = tracker()

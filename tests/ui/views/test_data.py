@@ -33,7 +33,7 @@ def cursor_of(here: Opened) -> date | None:
     return here.dashboard.query_one(DataView).cursor
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
 async def test_the_figures_are_those_that_octoterm_check_prints(
     tmp_path: Path, size: tuple[int, int]
@@ -50,7 +50,7 @@ async def test_the_figures_are_those_that_octoterm_check_prints(
             )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(120, 40), (60, 40)])
 async def test_gaps_and_syncs_are_beside_the_calendar_or_below_it(
     tmp_path: Path, size: tuple[int, int]
@@ -65,7 +65,7 @@ async def test_gaps_and_syncs_are_beside_the_calendar_or_below_it(
         assert ("Gaps" in line_of(here, "  missing")) == (size[0] > 80)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_gaps_that_do_not_fit_are_counted(tmp_path: Path) -> None:
     starts = half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")
     gone = [starts[48 * day + 3 * day] for day in range(1, 13)]
@@ -76,7 +76,7 @@ async def test_gaps_that_do_not_fit_are_counted(tmp_path: Path) -> None:
         assert "Last syncs" in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_figures_of_the_period_are_not_below_what_is_not_of_it(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.shows("Total 12.00 kWh")
@@ -114,7 +114,7 @@ async def test_f_fills_the_view_while_it_is_open_and_is_on_record(tmp_path: Path
     assert [entry.late for entry in read_log(tmp_path / "state", meter(tmp_path))] == [2, 0]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
     tmp_path: Path,
 ) -> None:
@@ -133,7 +133,7 @@ async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
         ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "absurd", [10**400, True, *slow(10**18, -(10**18), 1e300)], ids=lambda absurd: repr(absurd)[:9]
 )
@@ -158,7 +158,7 @@ async def test_a_record_of_times_and_numbers_that_cannot_be_is_passed_over(
         assert len(told) == 2
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_gas_in_cubic_metres_says_what_it_counts_as(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas", unit="m3", calorific_value=38.0)
     write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-12T00:00Z")))
@@ -167,7 +167,7 @@ async def test_gas_in_cubic_metres_says_what_it_counts_as(tmp_path: Path) -> Non
         await here.shows("1 m³ counts as 10.79 kWh, at a calorific value of 38 MJ/m³")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_it_follows_the_meter(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas")
     write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-12T00:00Z")))
@@ -176,7 +176,7 @@ async def test_it_follows_the_meter(tmp_path: Path) -> None:
         await here.shows("Gas.csv", "528 readings", "No gaps", "Mon 11 Mar 2024: all 48")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await synced(here)
@@ -208,7 +208,7 @@ async def test_e_writes_a_row_for_every_day_between_the_first_and_the_last_readi
     assert len(lines) == 61
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_nothing_stored_is_said_and_no_key_breaks_it(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
         await synced(here)
@@ -220,7 +220,7 @@ async def test_nothing_stored_is_said_and_no_key_breaks_it(tmp_path: Path) -> No
         assert cursor_of(here) is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_readings_that_arrive_while_it_is_open_put_the_cursor_there(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
         await synced(here)
@@ -258,14 +258,14 @@ async def test_a_file_that_cannot_be_read_is_named_and_the_syncs_are_still_told(
         assert "Nothing is stored" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_lines_that_cannot_be_read_are_counted_with_what_to_do(tmp_path: Path) -> None:
     async with opened(tmp_path, [*with_gaps(), "torn, line"], size=(120, 40)) as here:
         await here.press("5")
         await here.shows("144 kB, 1 unreadable line: octoterm check")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_markup_and_wide_letters_in_a_path_break_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "[b]計器[/x]"
     folder.mkdir(parents=True)

@@ -68,7 +68,7 @@ def test_a_place_of_the_calendar_is_a_day_only_where_there_are_readings() -> Non
         assert shown.day_at(*nowhere) is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_period_in_the_first_line_is_told_first_and_once(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.go_to("2024-03-14")
@@ -82,7 +82,7 @@ async def test_the_period_in_the_first_line_is_told_first_and_once(tmp_path: Pat
         assert here.text.count(day) == 1, "the day under the cursor"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_day_under_the_cursor_is_told_with_what_it_misses(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5")
@@ -97,7 +97,7 @@ async def test_the_day_under_the_cursor_is_told_with_what_it_misses(tmp_path: Pa
         await here.shows("Fri 16 Feb 2024: all")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_cursor_is_drawn_on_its_day(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5")
@@ -107,7 +107,7 @@ async def test_the_cursor_is_drawn_on_its_day(tmp_path: Path) -> None:
         assert not style_at(here.app, x - 1, y).reverse
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_s_goes_round_the_days_with_readings_missing(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "s")
@@ -123,7 +123,7 @@ async def test_s_goes_round_the_days_with_readings_missing(tmp_path: Path) -> No
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_period_follows_the_cursor_that_leaves_it(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "s")
@@ -136,7 +136,7 @@ async def test_the_period_follows_the_cursor_that_leaves_it(tmp_path: Path) -> N
         await here.shows("◀ March 2024 ▶", "Sun 10 Mar 2024: all 48")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
     async with opened(tmp_path, rows) as here:
@@ -144,7 +144,7 @@ async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:
         await here.shows("No readings are missing", "No gaps")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_enter_leads_to_the_bars_of_the_day_and_5_back_to_it(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("m", "5", "s", "s", "enter")
@@ -155,7 +155,7 @@ async def test_enter_leads_to_the_bars_of_the_day_and_5_back_to_it(tmp_path: Pat
         await here.shows("February 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_day_entered_from_a_day_leads_back_out_to_its_month(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "s", "s", "enter", "backspace")
@@ -173,7 +173,7 @@ async def test_a_click_puts_the_cursor_on_a_day_and_another_enters_it(tmp_path: 
         await here.shows("kWh per half hour", "Sat 10 Feb 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_cursor_is_where_the_period_is(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "left")

@@ -84,7 +84,7 @@ async def test_prices_ahead_those_of_earlier_days_and_the_use_of_them(tmp_path: 
         await here.shows("These are the latest prices")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_o_goes_on_to_other_tariffs_and_e_writes_what_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,7 +122,7 @@ async def test_a_failure_is_told_with_the_key_that_tries_again(tmp_path: Path) -
         assert len(supplier.asked) == asked
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_esc_stops_what_is_asked_for_until_something_is_pressed(tmp_path: Path) -> None:
     supplier = Supplier()
     async with home(tmp_path, supplier) as here:

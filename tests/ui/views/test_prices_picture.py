@@ -200,7 +200,7 @@ KINDS = (
 )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [*SIZES, *slow(*MORE_SIZES)])
 @pytest.mark.parametrize("symbols", [UNICODE, ASCII], ids=["unicode", "ascii"])
 def test_it_fits_in_any_size(size: tuple[int, int], symbols: Symbols) -> None:

@@ -52,7 +52,7 @@ def heat(here: Opened, label: str) -> str:
     return line[6:]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_legend_says_what_octoterm_profile_says(
     tmp_path: Path, octoterm: CommandLine
 ) -> None:
@@ -99,7 +99,7 @@ def test_weekends_keep_their_pen_where_they_are_alone() -> None:
     assert (line.name, line.pen) == ("weekends", 1)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_sentence_says_when_most_is_used(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "m")
@@ -108,7 +108,7 @@ async def test_a_sentence_says_when_most_is_used(tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_seasons_are_one_choice_of_a_year(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=(100, 30)) as here:
         await at(here, "a", "o")
@@ -120,7 +120,7 @@ async def test_seasons_are_one_choice_of_a_year(tmp_path: Path) -> None:
         await here.shows("Spring weekdays 18:30  0.227 kWh, average of 11")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [(80, 24), *slow((100, 30), (120, 40))])
 async def test_the_curve_has_eight_rows_or_six_above_a_whole_heat_map(
     tmp_path: Path, size: tuple[int, int]
@@ -144,7 +144,7 @@ def test_what_is_below_zero_is_drawn_on_the_axis_and_no_hole() -> None:
     assert not "".join(above).strip()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_both_pictures_have_the_same_columns(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "w")
@@ -158,7 +158,7 @@ async def test_both_pictures_have_the_same_columns(tmp_path: Path) -> None:
             assert view.half_hour == 37
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_e_writes_what_octoterm_profile_prints(
     tmp_path: Path, octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,7 +184,7 @@ async def test_profile_and_heat_map_are_plain_in_ascii(tmp_path: Path) -> None:
             assert here.text.isascii()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("values", "shown"),
     [

@@ -54,7 +54,7 @@ async def test_half_hours_that_the_clocks_skip_are_dots(tmp_path: Path) -> None:
         assert "×" not in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("system", "depth"),
     [
@@ -90,7 +90,7 @@ async def test_many_colours_are_full_cells_in_one_ramp_from_the_ground_to_the_ac
             assert steps.index(colour(0, row + 2)) > 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "m")
@@ -107,7 +107,7 @@ async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None
         assert here.dashboard.check_action("next_choice", ()) is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_cursor_reads_out_what_is_under_it(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=(54, 26)) as here:
         await at(here, "w")
@@ -119,7 +119,7 @@ async def test_the_cursor_reads_out_what_is_under_it(tmp_path: Path) -> None:
         assert heat(here, "Sat 16")[38] == "┼"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_step_past_the_end_of_a_row_leads_into_the_next(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "w")
@@ -134,7 +134,7 @@ async def test_a_step_past_the_end_of_a_row_leads_into_the_next(tmp_path: Path) 
         await here.shows(" Sun 17 Mar 2024 23:30")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z"))
     async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
@@ -160,7 +160,7 @@ async def test_rows_with_readings_come_before_those_without(tmp_path: Path) -> N
         assert "Feb" in [line[:6].strip() for line in here.lines]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_enter_leads_into_the_day_or_month_and_back(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "y", "up", "enter")
@@ -188,7 +188,7 @@ async def test_a_click_puts_the_cursor_and_a_second_goes_in(tmp_path: Path) -> N
         await here.shows("◀ Wed 13 Mar 2024 ▶")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_cursor_that_moves_computes_and_draws_nothing_else_anew(
     tmp_path: Path,
 ) -> None:
@@ -203,7 +203,7 @@ async def test_a_cursor_that_moves_computes_and_draws_nothing_else_anew(
         assert view._picture.lines.canvas is canvas
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_picked_day_of_the_same_month_has_the_cursor(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await here.press("m", "4", "p")

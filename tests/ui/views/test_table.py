@@ -72,7 +72,7 @@ async def turn_wheel(here: Opened, turned: type, times: int, name: str = "table"
 # The rows in view
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_heading_stays_and_the_cursor_is_in_view_from_end_to_end(
     tmp_path: Path, size: tuple[int, int]
@@ -173,7 +173,7 @@ async def test_short_of_columns_no_figure_is_cut(tmp_path: Path) -> None:
 # Drawn once
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_every_view_is_there_in_its_first_frame(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,7 +304,7 @@ async def test_below_the_chart_are_the_last_rows_and_the_wheel_leads_back(tmp_pa
 # Time bands
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_wide_tables_have_the_share_of_each_band_and_wider_ones_its_total(
     tmp_path: Path,
 ) -> None:
@@ -333,7 +333,7 @@ def test_half_hours_have_no_columns_of_bands_and_dashes_stand_for_no_share() -> 
     assert not any("%" in each.heading for each in fitting_columns(day, 200, UNICODE))
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_rows_that_are_left_have_the_last_weeks_or_days(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(100, 30)) as here:
         await here.press("p", *"2024-03-13", "enter", "w", "2")

@@ -34,7 +34,7 @@ def test_names_are_aligned_left_and_figures_right_and_all_are_spaced() -> None:
     ]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("width", [0, 1, 13, 80])
 @pytest.mark.parametrize("height", [0, 1, 2, 20])
 @pytest.mark.parametrize("rows", [0, 7, 31])

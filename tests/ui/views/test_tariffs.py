@@ -107,7 +107,7 @@ async def test_it_shows_the_ranking_the_verdict_and_each_tariff_month_by_month(
     assert market.fetched == 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_prices_are_fetched_once_a_day_and_again_when_asked_for(
     tmp_path: Path, market: Market
 ) -> None:
@@ -123,7 +123,7 @@ async def test_prices_are_fetched_once_a_day_and_again_when_asked_for(
         await here.shows("Octopus Go: no such tariff.")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_readings_that_come_later_have_prices_fetched_for_all_their_time(
     tmp_path: Path, market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +140,7 @@ async def test_readings_that_come_later_have_prices_fetched_for_all_their_time(
     assert market.fetched == 2
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_is_there_is_shown_while_prices_come_and_esc_stops_them(
     tmp_path: Path, market: Market
 ) -> None:
@@ -178,7 +178,7 @@ async def test_before_anything_is_known_it_says_what_it_waits_for_and_then_why_t
         await here.shows("r asks again")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_without_a_region_it_says_what_to_write_down_and_asks_for_nothing(
     tmp_path: Path, market: Market
 ) -> None:
@@ -194,7 +194,7 @@ async def test_without_a_region_it_says_what_to_write_down_and_asks_for_nothing(
     assert market.fetched == 0
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_if_is_compared_labelled_and_taken_back(tmp_path: Path, market: Market) -> None:
     async with home(tmp_path) as here:
         await synced(here)

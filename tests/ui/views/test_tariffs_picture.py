@@ -91,7 +91,7 @@ def test_the_months_of_the_own_tariff_are_not_compared_with_themselves() -> None
     assert found[14].split() == ["Total", "£1,032.10", "360"]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("months", [False, True])
 def test_it_fits_and_the_tariff_under_the_cursor_is_in_view(
@@ -106,7 +106,7 @@ def test_it_fits_and_the_tariff_under_the_cursor_is_in_view(
             assert under[1:8] == SHOWN.lines[cursor].name[:7]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("size", [size for size in SIZES if size[0] >= 40])
 def test_the_verdict_stays_in_view_wherever_the_cursor_is(size: tuple[int, int]) -> None:
     for cursor in range(len(SHOWN.lines)):

@@ -96,7 +96,7 @@ async def test_trends_show_the_averages_that_the_analysis_says(tmp_path: Path) -
                 assert f"{days} days {average:.2f}" in here.text
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_from_day_to_day_nothing_of_all_readings_is_worked_out_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,7 +133,7 @@ async def test_one_odd_day_among_years_is_still_marked(tmp_path: Path) -> None:
         assert axis.count("!") == 1
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_o_goes_round_what_is_followed_each_in_its_unit_with_its_records(
     tmp_path: Path,
 ) -> None:
@@ -157,7 +157,7 @@ async def test_o_goes_round_what_is_followed_each_in_its_unit_with_its_records(
         await here.shows("  kWh  Daily total")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_base_load_does_not_begin_at_zero_and_says_where_it_does(tmp_path: Path) -> None:
     starts = half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z")
     rows = readings({start: 0.08 + 0.0005 * (start % 864000 // 86400) for start in starts})
@@ -179,7 +179,7 @@ async def test_a_sentence_says_where_the_average_stands(tmp_path: Path) -> None:
         assert here.text.count("92 W above") == 1, "also in the line below the view"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_day_is_lit_amid_those_around_it_and_a_month_after_those_before(
     tmp_path: Path,
 ) -> None:
@@ -201,7 +201,7 @@ async def test_a_day_is_lit_amid_those_around_it_and_a_month_after_those_before(
         )
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_cursor_says_what_is_under_it_and_enter_opens_it(tmp_path: Path) -> None:
     async with opened(tmp_path, half_a_year(), size=BESIDE_PANEL) as here:
         await here.press("3", "m", "up", "left_square_bracket")
@@ -241,7 +241,7 @@ async def test_s_moves_the_cursor_to_the_unusual_day(tmp_path: Path) -> None:
         await here.shows("Wed 15 May 2024  46.50 kWh", "· unusual")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_an_incomplete_day_has_no_base_load_and_says_why(tmp_path: Path) -> None:
     starts = half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z")
     async with opened(tmp_path, readings(starts[:-40]), size=BESIDE_PANEL) as here:
@@ -278,7 +278,7 @@ async def test_o_means_nothing_elsewhere(tmp_path: Path) -> None:
         assert here.dashboard.check_action("next_choice", ()) is None
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_too_short_a_history_has_no_average_yet(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-01-10T00:00Z"))
     async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
@@ -286,7 +286,7 @@ async def test_too_short_a_history_has_no_average_yet(tmp_path: Path) -> None:
         await here.shows("7 days 12.00", "30 days –", "90 days –")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_s_goes_to_the_next_day_that_stands_out_and_says_by_how_much(
     tmp_path: Path,
 ) -> None:
@@ -302,7 +302,7 @@ async def test_where_no_day_stands_out_that_is_said(tmp_path: Path) -> None:
         await here.shows("No unusual days")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_trends_are_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, half_a_year(), ascii_only=True, size=BESIDE_PANEL) as here:
         await here.press("3")
@@ -310,7 +310,7 @@ async def test_trends_are_plain_in_ascii(tmp_path: Path) -> None:
         assert here.text.isascii()
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_without_readings_there_is_no_trend_and_no_crash(tmp_path: Path) -> None:
     async with opened(tmp_path, size=BESIDE_PANEL) as here:
         await here.press("3", "o", "s")

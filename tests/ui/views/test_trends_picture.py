@@ -97,7 +97,7 @@ def test_the_period_is_told_from_other_days_by_colour_or_else_by_the_axis(
         assert f"{symbols.heavy_line * 2} April 2024" in legend
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_meter_that_falls_to_nothing_has_no_trend_of_its_base_load(
     tmp_path: Path,
 ) -> None:

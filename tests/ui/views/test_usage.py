@@ -14,7 +14,7 @@ from tests.support.dashboards import meter, opened, synced
 from tests.support.households import half_hours, march, reading, readings, write
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_cursor_picks_a_bar_and_enter_opens_it(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("m", "left_square_bracket")
@@ -23,14 +23,14 @@ async def test_the_cursor_picks_a_bar_and_enter_opens_it(tmp_path: Path) -> None
         await here.shows("Wed 13 Mar 2024", "all 48 readings")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_half_hour_has_no_parts_to_go_into(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("right_square_bracket", "enter")
         await here.shows("Half hours are the smallest step")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_clock_change_days_have_46_and_50_half_hours(tmp_path: Path) -> None:
     starts = half_hours("2023-10-01T00:00+01:00", "2024-04-05T00:00+01:00")
     async with opened(tmp_path, readings(starts), size=(80, 30)) as here:
@@ -47,7 +47,7 @@ async def test_both_half_past_ones_of_the_autumn_night_can_be_told_apart(tmp_pat
         await here.shows("01:30 BST", "01:30 GMT")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_missing_half_hours_are_marked_and_are_not_zeros(tmp_path: Path) -> None:
     rows = [
         row
@@ -64,7 +64,7 @@ async def test_missing_half_hours_are_marked_and_are_not_zeros(tmp_path: Path) -
         assert "▒" in here.axis
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_what_comes_after_the_last_reading_is_not_missing(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("m")
@@ -73,7 +73,7 @@ async def test_what_comes_after_the_last_reading_is_not_missing(tmp_path: Path) 
         assert here.axis.rstrip("─").endswith("·─" * 15 + "·")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
     day = half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")
     uneven = readings({start: 0.1 if start == day[7] else 0.9 for start in day})
@@ -83,7 +83,7 @@ async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
         assert [row.count("┄") for row in here.chart if "┄" in row] == [2, 48]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_after_a_week_the_line_is_that_of_seven_days_over_the_bars(tmp_path: Path) -> None:
     week = half_hours("2024-03-08T00:00Z", "2024-03-15T00:00Z")
     uneven = readings({start: 0.7 if start % 86400 else 0.1 for start in week})
@@ -94,7 +94,7 @@ async def test_after_a_week_the_line_is_that_of_seven_days_over_the_bars(tmp_pat
         assert [row.count("┄") for row in here.chart if "┄" in row] == [2, 48]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_negative_values_hang_below_zero(tmp_path: Path) -> None:
     rows = [reading(start, -0.5) for start in half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")]
     async with opened(tmp_path, rows, size=(80, 26)) as here:
@@ -103,7 +103,7 @@ async def test_negative_values_hang_below_zero(tmp_path: Path) -> None:
             await here.press(key)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_day_may_begin_at_three(tmp_path: Path) -> None:
     async with opened(tmp_path, march("2024-03-15T03:00Z"), day_start=time(3)) as here:
         await here.shows("Thu 14 Mar 2024", "all 48 readings", "03:00")
@@ -144,7 +144,7 @@ async def test_what_changed_while_the_table_was_shown_is_in_the_chart_afterwards
             await here.press(*back)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_chart_that_was_tiny_is_whole_again(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("left")
@@ -155,7 +155,7 @@ async def test_a_chart_that_was_tiny_is_whole_again(tmp_path: Path) -> None:
         assert here.chart == before
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_low_bar_that_lacks_readings_is_marked_too(tmp_path: Path) -> None:
     lost = half_hours("2024-03-12T01:00Z", "2024-03-13T00:00Z")
     async with opened(tmp_path, [row for row in march() if row.start not in lost]) as here:
@@ -165,7 +165,7 @@ async def test_a_low_bar_that_lacks_readings_is_marked_too(tmp_path: Path) -> No
         assert here.axis[: 2 * pitch].strip("─") == "▒" * (pitch - 1)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_half_hours_that_were_not_delivered_yet_look_like_it(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("end")
@@ -173,7 +173,7 @@ async def test_half_hours_that_were_not_delivered_yet_look_like_it(tmp_path: Pat
         assert here.axis.startswith("──" + "·" * 46)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_where_nothing_was_measured_no_zero_is_shown(tmp_path: Path) -> None:
     rows = [
         *march("2024-03-10T00:00Z"),
@@ -194,7 +194,7 @@ async def test_a_second_click_on_a_bar_opens_it(tmp_path: Path) -> None:
         await here.shows("Wed 13 Mar 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.STANDARD])
 async def test_weekends_are_in_the_legend_where_their_ground_is_shaded(
     tmp_path: Path, system: ColorSystem

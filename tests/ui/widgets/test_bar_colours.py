@@ -31,7 +31,7 @@ def colours(style: Style, ground: RGB) -> tuple[RGB, RGB]:
     return tuple(style.color.get_truecolor()), tuple(below)  # type: ignore[return-value]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 @pytest.mark.parametrize("group", [0, *slow(1, 2, 3, 4, 5)])
 async def test_every_word_of_the_lines_has_contrast_enough(tmp_path: Path, group: int) -> None:
     async with opened(tmp_path, march()) as here:

@@ -25,7 +25,7 @@ def keys(here: Opened) -> str:
 # Tabs
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_views_are_named_and_the_current_one_is_lit(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW) as here:
         assert here.lines[1].rstrip() == (
@@ -40,7 +40,7 @@ async def test_the_views_are_named_and_the_current_one_is_lit(tmp_path: Path) ->
             assert [name for name, is_lit in lit.items() if is_lit] == [tab.tab]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_click_on_a_tab_shows_its_view(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW) as here:
         await here.pilot.click(offset=place_of(here.app, "4 Profile"))
@@ -69,7 +69,7 @@ def test_there_is_a_tab_for_every_view() -> None:
 # Keys
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_keys_are_those_of_the_view(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW) as here:
         assert "c Compare" in keys(here)
@@ -84,7 +84,7 @@ async def test_the_keys_are_those_of_the_view(tmp_path: Path) -> None:
         assert "f Request missing" in keys(here)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_the_next_meter_is_named(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas in the annexe")
     write(gas.csv, NEW)
@@ -113,7 +113,7 @@ async def test_more_keys_are_shown_where_there_is_more_room(tmp_path: Path, view
             assert set(narrow.split()) <= set(wide.split())
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_click_on_a_key_is_as_good_as_the_key(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW) as here:
         await here.shows("Checked", "u £")  # the keys stay where they are from now on
@@ -137,7 +137,7 @@ def test_keys_that_are_in_the_bar_have_a_worth() -> None:
 # The period
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_old_readings_are_told_at_their_end_only(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("No readings since 1 Mar, 19 days · Checked 21:04")
@@ -147,7 +147,7 @@ async def test_old_readings_are_told_at_their_end_only(tmp_path: Path) -> None:
         assert "days old" not in here.lines[0]
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_readings_up_to_yesterday_are_not_called_old(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW) as here:
         await here.shows("Checked 21:04 · readings to 19 Mar 2024 24:00")
@@ -155,7 +155,7 @@ async def test_readings_up_to_yesterday_are_not_called_old(tmp_path: Path) -> No
         assert here.dashboard.status.tone == "quiet"
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_a_yesterday_that_is_not_in_yet_is_told(tmp_path: Path) -> None:
     late = [row for row in NEW if row.start < NEW[-1].start - 86_400]
     async with opened(tmp_path, late) as here:
@@ -165,7 +165,7 @@ async def test_a_yesterday_that_is_not_in_yet_is_told(tmp_path: Path) -> None:
 # The sentence
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_low_terminals_keep_their_rows_for_the_view(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW, size=(60, 7)) as here:
         assert "1 Usage" not in here.text

@@ -89,7 +89,7 @@ def test_neighbours_that_the_view_lists_are_not_listed_again() -> None:
     assert not any("Nearby" in "".join(symbol for symbol, _ in row) for row in picture.rows)
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_neighbours_are_listed_once_in_the_panel_or_the_table(tmp_path: Path) -> None:
     async with opened(tmp_path, march(), size=(120, 40)) as here:
         await here.press("2")
@@ -115,7 +115,7 @@ async def test_a_click_on_a_neighbour_opens_it(tmp_path: Path) -> None:
         await here.shows("Sat 9 Mar 2024")
 
 
-@pytest.mark.wide
+@pytest.mark.extended
 async def test_it_gives_way_to_the_strip_where_it_is_narrow(tmp_path: Path) -> None:
     async with opened(tmp_path, march(), size=(60, 24)) as here:
         assert not here.dashboard.query_one(FiguresPanel).display
