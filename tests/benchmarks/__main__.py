@@ -7,7 +7,10 @@ import json
 import platform
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tests.benchmarks.result import Bench, Benchmark, Result
@@ -60,8 +63,16 @@ def _machine() -> str:
     ]
     return (
         f"{len(processors)} × {processors[0] if processors else platform.machine()}, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, "
+        f"{', '.join(_libraries())}"
     )
+
+
+def _libraries() -> Iterator[str]:
+    """Those that figures depend on, as far as they are installed."""
+    for name in ("textual", "httpx", "pandas", "polars"):
+        with suppress(PackageNotFoundError):
+            yield f"{name} {version(name)}"
 
 
 def _line(result: Result) -> str:
