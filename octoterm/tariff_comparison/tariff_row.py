@@ -129,9 +129,9 @@ class TariffRow(NamedTuple):
 
     @property
     def lacks_prices(self) -> bool:
-        """Whether days are not compared because the tariff has no prices for them."""
-        reasons = {each.reason for each in self.excluded if each.whose is Whose.TARIFF}
-        return not reasons.isdisjoint((Unpriced.NO_PRICES, Unpriced.NO_RATE))
+        """Whether days are not compared because one of the two tariffs has no prices for them."""
+        lacking = (Unpriced.NO_PRICES, Unpriced.NO_RATE)
+        return any(each.reason in lacking for each in self.excluded)
 
     @property
     def excluded_days(self) -> int:

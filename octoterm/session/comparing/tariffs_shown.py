@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.comparison import TariffComparison
     from octoterm.tariff_comparison.what_if import WhatIf
 
-TO_COME = "its prices are still to come"
+TO_COME = "prices are still to come"
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
 CHANGED = "Use as changed · no credits · eligibility not checked"
 

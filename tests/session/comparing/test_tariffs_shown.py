@@ -202,17 +202,18 @@ def test_what_has_no_priced_day_while_prices_are_fetched_is_still_to_come() -> N
     (agile,) = (line for line in found.lines if line.row is row)
     assert found.why_now(agile) == "on all days, it was not sold then"
     fetching = replace(found, progress="1 of 9")
-    assert next(fetching.notes(agile)) == "its prices are still to come"
+    assert next(fetching.notes(agile)) == "prices are still to come"
 
 
-def test_days_without_a_rate_are_still_to_come_while_prices_are_fetched() -> None:
-    lacks = Excluded(FIRST, date(2023, 12, 31), Whose.TARIFF, Unpriced.NO_RATE)
+@pytest.mark.parametrize("whose", Whose)
+def test_days_without_a_rate_are_still_to_come_while_prices_are_fetched(whose: Whose) -> None:
+    lacks = Excluded(FIRST, date(2023, 12, 31), whose, Unpriced.NO_RATE)
     partly = row_of("Agile", "E-1R-A-C", days=60, coverage=Fraction(1, 6), excluded=(lacks,))
     not_sold = row_of("Go", "E-1R-G-C", days=60, coverage=Fraction(1, 6), excluded=(LONG_GAP,))
     found = shown(compared(partly, not_sold))
     agile, go = line_of(found, "Agile"), line_of(found, "Go")
-    assert "it has no rate" in found.why_now(agile)
+    assert "has no rate" in found.why_now(agile)
     fetching = replace(found, progress="1 of 9")
-    assert fetching.why_now(agile) == "its prices are still to come"
+    assert fetching.why_now(agile) == "prices are still to come"
     assert not [note for note in fetching.notes(agile) if "no rate" in note]
     assert fetching.why_now(go) == found.why_now(go)

@@ -239,7 +239,7 @@ def test_while_prices_are_fetched_they_are_to_come_and_once_stopped_that_is_the_
         lines=lines_of(found, Direction.IMPORT),
         progress="1 of 9",
     )
-    assert " Octopus Go: its prices are still to come" in texts(picture((80, 20), shown=shown))
+    assert " Octopus Go: prices are still to come" in texts(picture((80, 20), shown=shown))
     stopped = texts(picture((80, 20), shown=replace(shown, progress="", problems=("Stopped.",))))
     assert " Octopus Go: its prices have not been fetched" in stopped
     assert " Stopped." in stopped
