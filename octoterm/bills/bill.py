@@ -20,7 +20,7 @@ from octoterm.periods.period import Period
 
 
 class Vat(NamedTuple):
-    """The VAT of one rate."""
+    """The VAT at one rate."""
 
     percent: Fraction
     subtotal: Decimal
@@ -45,7 +45,7 @@ class Bill(NamedTuple):
     unpriced: int
     labels: tuple[str, ...]
     days_ahead: int = 0
-    """Days after that of the last reading, of which it has the standing charge."""
+    """Days after the last reading whose standing charge is in the bill."""
 
     @property
     def subtotal(self) -> Decimal:
@@ -104,7 +104,7 @@ def together(bills: Sequence[Bill]) -> Bill:
 
 
 def vat_of(blocks: tuple[Block, ...]) -> tuple[Vat, ...]:
-    """The sums of the blocks of each VAT rate, rounded once, and VAT on the unrounded ones."""
+    """For each VAT rate the sum of its blocks, rounded once, and the VAT on the unrounded sum."""
     raw: dict[Fraction, Fraction] = {}
     for block in blocks:
         raw[block.vat_percent] = raw.get(block.vat_percent, Fraction(0)) + block.amount

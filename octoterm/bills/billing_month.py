@@ -12,7 +12,7 @@ from octoterm.periods.period import Period
 def billing_month_of(day: date, billing_day: int) -> Period:
     """The billing month that contains `day`.
 
-    A month without such a day begins on its last one: 31 is 28 February.
+    In a month that is too short it begins on the last day: for 31, on 28 February.
     """
     begins = _beginning(day.year, day.month, billing_day)
     return billing_month_from(begins if begins <= day else _month_before(begins), billing_day)

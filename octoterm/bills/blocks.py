@@ -16,13 +16,12 @@ from octoterm.tariffs.rates import Register, exact
 from octoterm.tariffs.tariff_code import is_tracker
 
 MOST_RATES = 6
-"""Unit rates of a stretch, besides one for each day, that have a block each: Go has two, Cosy
-three. Half-hourly rates are one block, at their average."""
+"""A stretch with up to so many unit rates, and one more for each day, has a block for each rate:
+Go has two, Cosy three. More, as half-hourly rates are, make one block at their average."""
 
 
 class Block(NamedTuple):
-    """One line of a bill for energy, and one for standing charges. Money is in pence, without
-    VAT."""
+    """A line of a bill for energy, and one for its standing charges; in pence without VAT."""
 
     start: int
     end: int
@@ -33,13 +32,13 @@ class Block(NamedTuple):
     register: Register
     kwh: Fraction
     rate: Fraction | None
-    """p/kWh, the average of half-hourly rates and of the supplier's own costs; None without
-    readings."""
+    """p/kWh: an average for half-hourly rates and for the costs that the supplier states. None
+    without readings."""
     is_average: bool
     energy: Fraction
     days: int
     standing_rate: Fraction | None
-    """p/day; None if it is not known, or another block has the days."""
+    """p/day; None if it is not known, or if the days are counted in another block."""
     standing: Fraction
     vat_percent: Fraction
 
@@ -50,7 +49,7 @@ class Block(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """Time in which the lines apply together: one rate, or those of times of the day."""
+    """A time in which the same lines apply: one rate, or one for each time of the day."""
 
     start: int
     end: int
@@ -66,7 +65,8 @@ def blocks_between(costing: Costing, start: int, end: int) -> Iterator[Block]:
 
 
 def _split(costing: Costing, start: int, end: int) -> Iterator[Stretch]:
-    """The time split where agreement, VAT or standing charge change, for Tracker at midnight."""
+    """The time, split where the agreement, VAT or the standing charge changes; for Tracker, also
+    at each midnight."""
     midnights = {costing.days.start_of(each.first) for each in costing.standing}
     before: Stretch | None = None
     for stretch in stretches(costing, start, end):
@@ -93,7 +93,7 @@ def _at(costing: Costing, stretch: Stretch, midnights: set[int]) -> Iterator[Str
 
 
 def _pieces(costing: Costing, stretch: Stretch) -> Iterator[_Piece]:
-    """Its time by unit rate, where one follows another, such as every quarter."""
+    """The stretch, split where one unit rate follows another, such as every quarter."""
     lines = ledger(costing, stretch.since, stretch.until).energy
     days = (stretch.until - stretch.since) // (HALF_HOUR * 46)
     if len(lines) > MOST_RATES + days:
@@ -115,8 +115,8 @@ def _pieces(costing: Costing, stretch: Stretch) -> Iterator[_Piece]:
 
 
 def _change(costing: Costing, since: int, lines: Sequence[EnergyLine]) -> int:
-    """When the rates of these lines begin to apply, at the earliest `since`: there may be no
-    readings around that time."""
+    """When the rates of these lines begin to apply, not before `since`. That may be earlier than
+    their first reading."""
     columns = costing.columns
     rates = {line.pence for line in lines}
     first = min(line.since for line in lines)
@@ -167,15 +167,15 @@ def _blocks(
 
 
 def _tracker_pence(kwh: Fraction, pence: float) -> Fraction:
-    """What a bill of Tracker has for a day, in pence."""
+    """What a bill for Tracker charges for a day, in pence."""
     return Fraction(half_up(Fraction(half_up(kwh, 2)) * exact(pence), 0))
 
 
 def _standing(
     costing: Costing, agreement: Agreement, piece: _Piece
 ) -> tuple[int, Fraction | None]:
-    """How many days have their standing charge in this piece, and what it is: a day is that of
-    its midnight, the day on which an agreement begins also that of its beginning."""
+    """How many days have their standing charge in this piece, and what it is. A day counts in the
+    piece that has its midnight, or in which the agreement begins on that day."""
     first, last = costing.days.day_of(piece.start), costing.days.day_of(piece.end - 1)
     if costing.days.start_of(first) < piece.start != agreement.since:
         first += ONE_DAY

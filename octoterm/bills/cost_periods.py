@@ -1,6 +1,6 @@
-"""The stretches of time that costs are told of: half hours, London days to years, bills. Pure.
+"""The stretches of time whose costs are shown: half hours, London days to years, bills. Pure.
 
-Days of money are London's, whenever those of the household begin: they are the supplier's.
+The supplier charges by London days, whenever the days of the household begin.
 """
 
 from __future__ import annotations
@@ -49,16 +49,16 @@ class CostPeriod(NamedTuple):
     """A stretch of time, cut to the days asked for."""
 
     label: str
-    """The name of the whole of it: `Thu 14 Mar 2024 18:00`, `March 2024`, `15 Mar – 14 Apr 2024`.
+    """The name of the whole period: `Thu 14 Mar 2024 18:00`, `March 2024`, `15 Mar – 14 Apr 2024`.
     """
     start: int
     end: int
     """UTC seconds, exclusive."""
     period: Period | None
-    """The whole of it; None for a half hour."""
+    """The whole period, before it was cut; None for a half hour."""
 
     def cost(self, costs: PointCosts) -> Cost:
-        """What it cost. A standing charge is of a day, not of a half hour."""
+        """What it cost; for a half hour, without a standing charge."""
         return costs.between(self.start, self.end, with_days=self.period is not None)
 
 
@@ -66,7 +66,7 @@ def cost_periods(
     kind: Granularity, days: Period, calendar: Calendar, billing_day: int
 ) -> Iterator[CostPeriod]:
     """The half hours, days, weeks, months or years that overlap `days`, in order, and cut to them;
-    of kind ALL the billing months. `calendar` is London's."""
+    for the kind ALL, the billing months. `calendar` is London's."""
     if kind is Granularity.HALF_HOUR:
         for start in range(*calendar.bounds(days), HALF_HOUR):
             label = f"{day_label(london(start).date())} {clock_label(start)}"

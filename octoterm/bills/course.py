@@ -1,7 +1,7 @@
-"""What a bill in progress is on course for: what is still to be used, at the rates known. Pure.
+"""What a bill in progress is on course for: what is still to be used, at the known rates. Pure.
 
-A day to come is priced at its unit rate if that is one and known. Where it is not, as with
-half-hourly rates, what is to come costs as much a kWh as what was used so far on the tariff.
+A day to come is priced at its unit rate, if it has a single one that is known. Otherwise, as with
+half-hourly rates, a kWh to come is priced at the average of what was used so far on the tariff.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from octoterm.tariffs.rates import exact
 
 
 class Use(NamedTuple):
-    """What a whole month is expected to use, as multiples of what was read of it so far."""
+    """What is expected to be used in a whole month, as multiples of what was read so far."""
 
     expected: float
     low: float
@@ -38,8 +38,8 @@ class Course(NamedTuple):
 
 
 def course_of(costing: Costing, month: Period, use: Use) -> Course | None:
-    """The bill of the London days of `month`; None where a price of what was used, a standing
-    charge or what is to come is not known. The costing must reach to the end of the month."""
+    """The bill of the London days of `month`. None if a price of what was used, a standing charge
+    or a price to come is not known. The costing must reach to the end of the month."""
     start, end = costing.days.bounds(month)
     found = ledger(costing, start, end)
     price = _price_to_come(costing, start, end, found.energy)

@@ -1,4 +1,4 @@
-"""What would explain that a bill says another amount: one change at a time. Pure."""
+"""What would explain why a bill has another amount: one change at a time. Pure."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from octoterm.tariffs.supply import Supply
 from octoterm.tariffs.vat import VatRate
 
 CostingOf = Callable[[Supply], Costing]
-"""Makes the costing of a changed supply, of the days of the bill and `DAYS_AROUND` more."""
+"""Makes the costing of a changed supply, for the days of the bill and DAYS_AROUND on each side."""
 
 DAYS_AROUND = 32
-"""Days before and after those of the bill that another billing day may have in it."""
+"""Days before and after the bill that it may contain with another billing day."""
 FITS = Decimal("0.01")
-"""Pounds between two amounts that are taken for the same."""
+"""Pounds by which two amounts may differ and still count as the same."""
 VAT_PERCENTS = (0, 5, 20)
-"""None, that of energy at home, and that of businesses."""
+"""VAT rates that a bill may have: none, that for energy at home, and that for businesses."""
 
 
 class Explanation(NamedTuple):
-    """One thing that may be otherwise than assumed."""
+    """One thing that may be different from what is assumed."""
 
     what: str
     """In plain words: `not by direct debit`."""
     total: Decimal
-    """Pounds that the bill would be."""
+    """What the bill would be, in pounds."""
     difference: Decimal
-    """Pounds by which that is more than what was charged."""
+    """How much more that is than what was charged, in pounds."""
 
     @property
     def fits(self) -> bool:
@@ -53,8 +53,8 @@ class Explanation(NamedTuple):
 def explanations(
     supply: Supply, period: Period, charged: Decimal, costing_of: CostingOf
 ) -> tuple[Explanation, ...]:
-    """What would make the bill of these London days another one, nearest to `charged` (pounds)
-    first; nothing if the bill says the same.
+    """Changes that would give the bill of these London days another total, the nearest to
+    `charged` (pounds) first; none if the bill already agrees.
 
     A change that would leave more half hours without a price is no explanation.
     """
@@ -91,16 +91,16 @@ class _Asked:
 
     @cached_property
     def bill(self) -> Bill:
-        """As it is assumed to be."""
+        """The bill with what is assumed."""
         return bill_of(self.costing, self.period)
 
     @cached_property
     def costing(self) -> Costing:
-        """As the supply is assumed to be."""
+        """The costing with what is assumed of the supply."""
         return self.costing_of(self.supply)
 
     def alternatives(self) -> Iterator[tuple[str, Decimal]]:
-        """What may be otherwise, and what the total would be."""
+        """What may be different, and what the total would be."""
         own = self.bill
         for what, supply in self._other_supplies():
             other = bill_of(self.costing_of(supply), self.period)
@@ -114,7 +114,7 @@ class _Asked:
             yield f"kWh of the register, {what}", _total(blocks)
 
     def _of_days(self, what: str, period: Period) -> Iterator[tuple[str, Decimal]]:
-        """The total of other days, unless more of them is not known."""
+        """The total of other days, unless more of their half hours have no price."""
         own, other = self.bill, bill_of(self.costing, period)
         if other.missing + other.unpriced <= own.missing + own.unpriced:
             yield what, other.total
@@ -151,7 +151,7 @@ class _Asked:
                 )
 
     def _other_tariffs(self) -> Iterator[tuple[str, str]]:
-        """The tariffs before and after those of the days, and those, if they are several."""
+        """The tariffs before and after those of the days; and the latter, if there are several."""
         start, end = self.bill.start, self.bill.end
         every = agreements_of(self.supply.agreements)
         current = [
@@ -196,7 +196,7 @@ class _Asked:
             )
 
     def other_billing_days(self) -> Iterator[tuple[str, Decimal]]:
-        """Of a billing month, those that begin on another day and have some of its days."""
+        """The total of each billing month that begins on another day and overlaps this one."""
         first = self.period.first
         days = {first.day, self.supply.terms.billing_day}
         if self.period not in {billing_month_of(first, day) for day in days}:
@@ -221,7 +221,7 @@ class _Asked:
 
 
 def _at_any_time(known: TariffPrices) -> TariffPrices:
-    """Prices that the household has typed in, which have a name, as if they had always applied."""
+    """Prices that the household typed in (which have a name), as if they had always applied."""
     if not known.name:
         return known
 

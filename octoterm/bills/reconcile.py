@@ -1,4 +1,4 @@
-"""What octoterm makes of half hours against what the supplier's website says of them. Pure."""
+"""Compares octoterm's figures of half hours with those of the supplier's website. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ReconciledDay(NamedTuple):
 
     @property
     def difference(self) -> Fraction | None:
-        """Pence that ours are more."""
+        """How many pence more ours are."""
         if self.pence_ours is None or self.pence_theirs is None:
             return None
         return self.pence_ours - self.pence_theirs
@@ -36,8 +36,8 @@ class Reconciled(NamedTuple):
 
     days: tuple[ReconciledDay, ...]
     only_ours: tuple[int, ...]
-    """Starts (UTC seconds) of half hours that only octoterm has. Those without use are not among
-    them, which the supplier leaves out."""
+    """Starts (UTC seconds) of half hours that only octoterm has, except those without use, which
+    the supplier leaves out."""
     only_theirs: tuple[int, ...]
     unpriced: int
     """Half hours of ours without a price."""
@@ -46,7 +46,7 @@ class Reconciled(NamedTuple):
 
     @property
     def difference(self) -> Fraction | None:
-        """Pence that ours are more, of the days whose cost both know; None without any."""
+        """How many pence more ours are, over the days whose cost both know; None without any."""
         known = [each.difference for each in self.days if each.difference is not None]
         return sum(known, Fraction(0)) if known else None
 

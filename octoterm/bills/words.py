@@ -86,12 +86,12 @@ def _sums(bill: Bill, direction: Direction) -> Iterator[BillLine]:
 
 
 def is_known(bill: Bill) -> bool:
-    """Whether anything of it is."""
+    """Whether anything in it is known."""
     return bill.priced > 0 or any(block.standing for block in bill.blocks)
 
 
 def is_partial(bill: Bill) -> bool:
-    """Whether something of it is not known."""
+    """Whether something in it is not known."""
     return any(label.startswith("partial") for label in bill.labels)
 
 
@@ -103,7 +103,7 @@ def total_text(bill: Bill) -> str:
 
 
 def coverage_in_words(bill: Bill) -> tuple[str, ...]:
-    """That nothing is left out, if so; else what is, and what is assumed."""
+    """What is left out, or that nothing is; and what is assumed."""
     whole = f"all {count(bill.expected, 'half hour')} have a reading and a price"
     is_complete = bill.priced == bill.expected
     ahead = f"with the standing charge of {count(bill.days_ahead, 'day')} not read yet"
@@ -124,7 +124,7 @@ def net_lines(paid: Decimal, earned: Decimal, *, is_partial: bool = False) -> tu
 
 
 def compared_in_words(bill: Bill, before: Bill, label: str) -> str:
-    """`March 2023: £92.10, so this is £11.16 less`; the difference only of whole bills."""
+    """`March 2023: £92.10, so this is £11.16 less`; no difference if one is partial."""
     said = f"{label}: {total_text(before)}"
     if not (is_known(bill) and is_known(before)) or is_partial(bill) or is_partial(before):
         return said
@@ -163,8 +163,8 @@ def _energy_amount(block: Block) -> str:
 
 
 def _same_charges(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
-    """The blocks with standing charges that are not zero, those that follow each other at the same
-    rate together: Tracker has one of each day."""
+    """The blocks with standing charges that are not zero, grouped where the same charge goes on:
+    Tracker has a block for each day."""
     with_days = [block for block in blocks if block.days and block.standing_rate != 0]
     for _, same in groupby(with_days, key=lambda block: (block.standing_rate, block.vat_percent)):
         yield tuple(same)

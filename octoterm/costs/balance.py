@@ -16,13 +16,13 @@ from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.price_columns import Unpriced
 
 Sides: TypeAlias = tuple[tuple[Costing, ...], tuple[Costing, ...]]
-"""What is paid for, and what is earned by."""
+"""The costings of what the household pays for, and of what it is paid for."""
 
 
 def on_balance(paid: Sequence[Costing], earned: Sequence[Costing]) -> Sliced[Sides]:
-    """Both sides with the half hours only that count in a net use: those that all meter points
-    have read, see `consumption.merging.net`. One for which any of them has no price has none on
-    balance, for the same reason."""
+    """Both sides, with only the half hours that count in a net use: those for which all meter
+    points have a reading, see `consumption.merging.net`. A half hour that has no price on one of
+    them is given none on the others, for the same reason."""
     every = [*paid, *earned]
     costs = []
     for each in every:
@@ -42,7 +42,7 @@ def on_balance(paid: Sequence[Costing], earned: Sequence[Costing]) -> Sliced[Sid
 
 
 def _reasons(every: Sequence[Costing], starts: Iterable[int]) -> dict[int, int]:
-    """Why each of these half hours has no price: the code of the first reason there is."""
+    """Why each of these half hours has no price: the code of the first reason found."""
     found = {}
     for start in starts:
         codes = (each.columns.reasons[_number(each, start)] for each in every)
@@ -51,8 +51,8 @@ def _reasons(every: Sequence[Costing], starts: Iterable[int]) -> dict[int, int]:
 
 
 def _settled(costing: Costing, common: set[int], reasons: Mapping[int, int]) -> Costing:
-    """The costing with the readings of the common half hours, and without prices where there are
-    reasons."""
+    """The costing with only the readings of the common half hours, and without a price in those
+    that have a reason."""
     starts, values = array(INSTANT), array("d")
     for start, value in zip(*costing.readings, strict=True):
         if start in common:

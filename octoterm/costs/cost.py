@@ -1,4 +1,4 @@
-"""What a stretch of time cost: exact, and honest about what is not in it. Pure."""
+"""What a stretch of time cost: an exact sum, with what is missing from it. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOTHING = Fraction(0)
 
 
 class Cost(NamedTuple):
-    """The cost of a stretch of time. Sums are of what has a price, and never scaled up."""
+    """The cost of a stretch of time. The sums cover what has a price; they are never scaled up."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Cost(NamedTuple):
     labels: tuple[str, ...]
     """What is assumed, and what is not in the sums: sentences."""
     is_net: bool = False
-    """Whether it is what is paid less what is earned, of which a kWh has no price."""
+    """Whether it is what is paid less what is earned; a kWh of that has no price."""
 
     @property
     def total(self) -> Fraction:
@@ -48,8 +48,8 @@ class Cost(NamedTuple):
 
     @property
     def pence_per_kwh(self) -> Fraction | None:
-        """What a priced kWh cost with VAT, without standing charges; None without any, and of a
-        net use."""
+        """What a priced kWh cost with VAT, without standing charges. None for a net use, and if
+        no kWh has a price."""
         if self.is_net or not self.priced_kwh:
             return None
         return self.energy_with_vat / self.priced_kwh
@@ -63,7 +63,7 @@ def cost_between(costing: Costing, start: int, end: int, *, with_days: bool = Tr
 
 
 def cost_of(costing: Costing, found: Ledger, start: int, end: int) -> Cost:
-    """The cost of what is in the ledger of these times."""
+    """The cost of what is in the ledger, which covers `start` to `end`."""
     energy = sum((line.energy for line in found.energy), NOTHING)
     with_vat = sum((line.energy * line.vat.factor for line in found.energy), NOTHING)
     standing = [(costing.standing_pence(each) * each.days, each.vat) for each in found.standing]
@@ -100,7 +100,8 @@ def less(paid: Cost, earned: Cost) -> Cost:
 
 
 def _with(one: Cost, other: Cost, sign: int) -> Cost:
-    """Half hours are counted once if both have them, as they are of the same time."""
+    """The sum of both, with the `sign` for the other. A half hour that both have is counted once,
+    as they cover the same time."""
     parts: dict[Unpriced, UnpricedPart] = {part.reason: part for part in one.unpriced}
     for part in other.unpriced:
         before = parts.get(part.reason)

@@ -71,8 +71,8 @@ def _pence_per_unit(costing: Costing, stretch: Stretch) -> Fraction:
 
 
 def _add(costing: Costing, priced: Columns, first: int, end: int, factor: float) -> None:
-    """Add the costs of the readings at these places: all at once where no half hour is missing
-    and all have a price, else of both halves."""
+    """Add the costs of the readings at these places: all at once if no half hour is missing and
+    all have a price, otherwise one half of the places after the other."""
     starts, values = costing.readings
     columns = costing.columns
     place = (starts[first] - columns.first) // HALF_HOUR
@@ -96,7 +96,7 @@ def _add_with_told(
     factor: float,
     told: Mapping[int, Fraction],
 ) -> None:
-    """Add the costs of the readings at these places, of some of which the supplier has told it."""
+    """Add the costs of the readings at these places; the supplier states some of them."""
     starts, values = costing.readings
     columns = costing.columns
     for place in places:

@@ -24,8 +24,8 @@ from octoterm.tariffs.tariff_code import has_smart_charging
 
 
 def is_told(told: Mapping[int, Fraction], start: int, used: float) -> bool:
-    """Whether `told` says what the half hour from `start` cost, in which so much was used: half
-    hours without use are left out of what the supplier tells, and cost nothing."""
+    """Whether `told`, the costs that the supplier states, covers the half hour from `start`. The
+    supplier leaves out half hours in which nothing was `used`: they cost nothing."""
     return start in told or not used
 
 
@@ -42,7 +42,7 @@ class Costing:
     standing: tuple[StandingCharges, ...]
     """Of the days from the first to the last."""
     days: Calendar
-    """The London days, which a bill counts, whenever those of the household begin."""
+    """The London days, which bills count even if the household's days begin at another time."""
 
     @cached_property
     def usage(self) -> Usage:
@@ -51,7 +51,8 @@ class Costing:
 
     @cached_property
     def kwh_per_unit(self) -> tuple[tuple[int, Fraction], ...]:
-        """From when on (UTC seconds) a unit of the readings is so many kWh; from 0 on at first."""
+        """How many kWh a unit of the readings is, each from a time (UTC seconds) on; the first
+        from 0 on."""
         return kwh_per_unit(self.supply.terms.calorific_values)
 
     def places(self, start: int, end: int) -> range:
@@ -65,8 +66,8 @@ class Costing:
         return known.without_vat if known else Fraction(1)
 
     def told_of(self, agreement: Agreement | None) -> Mapping[int, Fraction]:
-        """The supplier's own costs (UTC start → pence with VAT), which count on tariffs with smart
-        charging: the published rates do not say when a car was charged cheaply."""
+        """The costs that the supplier states (UTC start → pence with VAT). They count on tariffs
+        with smart charging, whose published rates do not show when a car was charged cheaply."""
         is_smart = agreement is not None and has_smart_charging(agreement.tariff)
         return self.supply.told if is_smart else NO_COSTS
 
@@ -107,6 +108,6 @@ def costing(
         supply.terms.payment_method,
         days,
     )
-    if supply.direction is Direction.EXPORT:  # most have none, and list none
+    if supply.direction is Direction.EXPORT:  # most have none
         charges = (each for each in charges if each.pence is not None)
     return Costing(supply.without_unit_rates(), readings, columns, tuple(charges), days)

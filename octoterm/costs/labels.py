@@ -1,4 +1,4 @@
-"""What a sum of money does not say by itself: what is assumed, and what is not in it. Pure."""
+"""What to know about a sum of money: what is assumed in it, and what is not in it. Pure."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ BEFORE_CREDITS = "before credits"
 
 
 def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[str, ...]:
-    """Sentences about the sums of this ledger, of the time from `start` to `end`; first why they
-    are partial, if they are."""
+    """Sentences about the sums of this ledger, which covers `start` to `end`. If the sums are
+    partial, the first ones say why."""
     return (
         *_partial(found),
         *_assumed(costing, found),
@@ -33,7 +33,7 @@ def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[st
 
 
 def labels_of_all(costing: Costing) -> tuple[str, ...]:
-    """Sentences about the sums of all its days, but for why they are partial."""
+    """Sentences about the sums of all its days, except why they are partial."""
     columns = costing.columns
     lines = [
         line
@@ -46,7 +46,7 @@ def labels_of_all(costing: Costing) -> tuple[str, ...]:
 
 def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
     """A line for each register that counts in the stretch and has prices, and one for half hours
-    whose cost the supplier has told; without their sums."""
+    whose cost the supplier states; without their sums."""
     columns, (since, until) = costing.columns, stretch[:2]
     hours = slice(columns.number(since), columns.number(until))
     if stretch.agreement is None or not (places := costing.places(since, until)):
@@ -114,7 +114,7 @@ def _late_switches(costing: Costing, found: Ledger, start: int, end: int) -> Ite
 
 
 def _of_two_registers(lines: Iterable[EnergyLine]) -> set[str]:
-    """The tariffs of lines that are of a day or a night register."""
+    """The tariffs of the lines for a day or a night register."""
     return {line.agreement.tariff for line in lines if line.register is not Register.STANDARD}
 
 

@@ -25,7 +25,7 @@ class EnergyLine(NamedTuple):
     agreement: Agreement
     register: Register
     pence: float | None
-    """p/kWh as published; None of several rates, and of costs that the supplier has told."""
+    """p/kWh as published; None for several rates, and for costs that the supplier states."""
     vat: VatRate
     since: int
     until: int
@@ -35,7 +35,7 @@ class EnergyLine(NamedTuple):
     energy: Fraction
     """Pence without VAT."""
     is_told: bool = False
-    """Whether the supplier has told what they cost."""
+    """Whether the supplier states what they cost."""
 
 
 class UnpricedPart(NamedTuple):
@@ -47,7 +47,7 @@ class UnpricedPart(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """All of a stretch of time."""
+    """All that was used in a stretch of time, and its standing charges."""
 
     energy: tuple[EnergyLine, ...]
     """In order of their beginnings."""
@@ -87,8 +87,8 @@ def ledger(
     costing: Costing, start: int, end: int, *, with_days: bool = True, by_rate: bool = True
 ) -> Ledger:
     """The ledger of the half hours from `start` to `end` (UTC seconds) and, `with_days`, of the
-    London days that begin in them, as far as the costing reaches. Lines are of one unit rate
-    each `by_rate`; there are thousands of half-hourly ones, which sums need not tell apart."""
+    London days that begin in them, as far as the costing reaches. `by_rate`, each line has a
+    single unit rate: sums do not need that, and half-hourly rates make thousands of lines."""
     energy: list[EnergyLine] = []
     unpriced: list[UnpricedPart] = []
     for stretch in stretches(costing, start, end):
@@ -191,11 +191,11 @@ class _Part:
         self.first = self.last = start
         self.half_hours = self.counts = 0
         self.scaled_pence: int | Fraction = 0
-        """The sum of the counts, each times its rate by SCALE: whole numbers add up quickly."""
+        """The sum of the counts, each times its rate and SCALE: whole numbers are quick to add."""
 
 
 class _Scaled(dict[float, int | Fraction]):
-    """Cache: a rate → exactly SCALE times as much, a whole number but for absurd rates."""
+    """Cache: a rate → exactly SCALE times as much, a whole number except for absurd rates."""
 
     def __missing__(self, rate: float) -> int | Fraction:
         if len(self) > MOST_RATES:
@@ -206,9 +206,9 @@ class _Scaled(dict[float, int | Fraction]):
 
 
 SCALE = 10**30
-"""Rates have fewer decimals."""
+"""Makes whole numbers of rates, which have fewer than 30 decimals."""
 MOST_RATES = 100_000
-"""To cache; ten years of half-hourly rates have some thousands of different ones."""
+"""Rates to cache; ten years of half-hourly rates have a few thousand different ones."""
 _scaled = _Scaled()
 
 

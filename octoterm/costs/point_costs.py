@@ -1,5 +1,5 @@
-"""What a meter point costs, or pays; of a net use, what is paid for imports less what is earned by
-exports. Pure."""
+"""What a meter point costs, or what it earns; for a net use, what is paid for imports less what is
+earned by exports. Pure."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from octoterm.runtime.slices import Sliced, finish
 
 
 class PointCosts:
-    """The costs of what is shown as one; of a single meter point it has one costing."""
+    """The costs of what is shown as one; for a single meter point, it has one costing."""
 
     def __init__(
         self, costings: tuple[Costing, ...], subtracted: tuple[Costing, ...] = ()
     ) -> None:
         """`subtracted` are the exports of a net use."""
         self.costings = costings
-        """What is paid for, or of a single meter point that exports, what is earned by it."""
+        """Of what is paid for, or of the single meter point that exports."""
         self.subtracted = subtracted
         self._on_balance: Sides | None = None
 
@@ -59,7 +59,7 @@ class PointCosts:
         return (yield from Series.build_in_slices(balance, days, 1.0, before, NET_COST, charges))
 
     def _sides(self) -> Sliced[Sides]:
-        """What is paid and what is earned; of a net use in the half hours that both have."""
+        """What is paid and what is earned; for a net use, in the half hours that both have."""
         if not self.is_net:
             return self.costings, ()
         if self._on_balance is None:

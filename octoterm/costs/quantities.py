@@ -25,7 +25,7 @@ COST = Quantity(
     none_due="none known",  # it may have been read, without a price
     before_first="no cost known",
     after_last="no cost known",
-    has_base=False,  # the least half hour is as cheap as the hour, and says little of what is used
+    has_base=False,  # the cheapest half hour depends on the rate more than on the use
     is_use=False,
 )
 """What energy costs, in pence, with VAT."""
@@ -57,4 +57,4 @@ UNIT_RATE = Quantity(
 """What a kWh costs, or earns, with VAT and without standing charges."""
 
 PRICE = UNIT_RATE._replace(half_hour=_UNIT_RATE._replace(decimals=2))
-"""What a half hour is published at: with the decimals that tell one from the next."""
+"""The published price of a half hour: with enough decimals to tell it from the next."""

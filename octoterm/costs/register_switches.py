@@ -1,4 +1,4 @@
-"""By how much a bill of two registers may differ, as they switch late. Pure."""
+"""By how much a bill for two registers may differ because the meter switches late. Pure."""
 
 from __future__ import annotations
 

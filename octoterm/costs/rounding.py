@@ -1,4 +1,4 @@
-"""Rounds exact amounts, once, as bills do: half up. Pure."""
+"""Rounds exact amounts once, half up, as bills do. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def number(amount: Fraction, decimals: int) -> float:
 
 
 def _rounded(amount: Fraction, decimals: int) -> int:
-    """How many of the last decimal it is."""
+    """The amount in units of the last decimal, as a whole number."""
     part = amount.denominator
     whole, rest = divmod(abs(amount.numerator) * _parts(decimals), part)
     rounded = whole + (2 * rest >= part)

@@ -25,7 +25,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(costing: Costing, start: int, end: int) -> Iterator[Stretch]:
-    """Those from `start` to `end` (UTC seconds), in order."""
+    """The stretches from `start` to `end` (UTC seconds), in order."""
     for agreed in costing.columns.agreed:
         first, last = max(start, agreed.since), min(end, agreed.until)
         for since, until, vat in vat_between(costing.supply.vat, first, last):
@@ -36,7 +36,7 @@ def stretches(costing: Costing, start: int, end: int) -> Iterator[Stretch]:
 def _factors(
     factors: Sequence[tuple[int, Fraction]], start: int, end: int
 ) -> Iterator[tuple[int, int, Fraction]]:
-    """The stretches of this time with the factor of each: there may be one a day for years."""
+    """The parts of this time with one factor each: it may change every day for years."""
     first = bisect_right(factors, start, key=lambda each: each[0]) - 1
     for number in range(max(first, 0), len(factors)):
         since, factor = factors[number]

@@ -1,5 +1,5 @@
-"""What a kWh costs: of half hours the unit rate, of longer times what was paid for the energy,
-divided by it. Pure."""
+"""What a kWh costs: for a half hour its unit rate, for a longer time what was paid for the energy
+divided by the kWh. Pure."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from octoterm.tariffs.price_columns import Unpriced
 
 @dataclass(frozen=True, eq=False)
 class UnpricedHours:
-    """Those of a meter point, or of all that make a net use."""
+    """The unpriced half hours of a meter point, or of all that make up a net use."""
 
     starts: Mapping[Unpriced, Sequence[int]]
     """UTC seconds, in order, by reason."""
@@ -53,7 +53,7 @@ def _count(starts: Sequence[int], start: int, end: int) -> int:
 
 
 def unpriced_hours(costings: Iterable[Costing]) -> Sliced[UnpricedHours]:
-    """Those of all these costings; a half hour is counted once for each reason."""
+    """The unpriced half hours of all these costings; each is counted once for each reason."""
     found: dict[int, set[int]] = {}
     days: set[int] = set()
     for costing in costings:

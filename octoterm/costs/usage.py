@@ -12,9 +12,9 @@ from octoterm.consumption.days import Columns
 from octoterm.tariffs.calorific_values import CalorificValue
 
 MILLIONTHS = 1_000_000
-"""Readings have three decimals, those of downloads up to six."""
+"""In a unit: readings have three decimals, and in downloads up to six."""
 HUNDREDTHS = 100
-"""Of kWh, to which the supplier's guide rounds each half hour."""
+"""In a kWh: the supplier's guide says that each half hour is rounded to them."""
 
 
 class Usage(NamedTuple):
@@ -34,15 +34,16 @@ def usage_of(readings: Columns) -> Usage:
 def kwh_per_unit(
     calorific_values: Sequence[CalorificValue],
 ) -> tuple[tuple[int, Fraction], ...]:
-    """From when on (UTC seconds) a unit of the readings is so many kWh: one without values."""
+    """How many kWh a unit of the readings is, each from a time (UTC seconds) on; 1 without
+    calorific values."""
     ordered = sorted(calorific_values)
     found = [(each.since, each.kwh_per_cubic_metre) for each in ordered]
     return ((0, found[0][1]), *found[1:]) if found else ((0, Fraction(1)),)
 
 
 def in_rounded_kwh(readings: Columns, calorific_values: Sequence[CalorificValue]) -> Columns:
-    """The readings in kWh, each rounded to 0.01 kWh, half to even, as the supplier's guide says
-    that they are. Recorded bills are of unrounded ones."""
+    """The readings in kWh, each rounded to 0.01 kWh, half to even, as the supplier's guide says.
+    Bills that were recorded are of unrounded ones."""
     factors = kwh_per_unit(calorific_values)
     rounded = array("d")
     for start, count in zip(*usage_of(readings), strict=True):

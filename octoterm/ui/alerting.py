@@ -10,7 +10,7 @@ from octoterm.ui.noting import NotingScreen
 
 
 class AlertingScreen(NotingScreen):
-    """Has alerts told by the command of the configuration, and shows those that are new."""
+    """Has the command in the configuration notify of alerts, and shows those that are new."""
 
     _alerts_shown: frozenset[str] = frozenset()
     """The sentences that were shown since the dashboard was opened."""

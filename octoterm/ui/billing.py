@@ -1,5 +1,5 @@
 """Looking at bills, as a part of the dashboard: from one billing month to the next, into the days
-of a block, and back."""
+of a block, and back. While its view is shown, it takes over keys that move."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Looking at tariffs, as a part of the dashboard: the comparison of the current meter, its prices,
-and a changed use."""
+and a changed use. While its view is shown, it takes over the keys that move. Enter and the
+refresh are handled here for all views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Showing what readings cost in their place, as a part of the dashboard."""
+"""Showing costs in place of readings, as a part of the dashboard."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
 """The main screen, which owns the state: meter, position, readings, sync.
 
-Every key is handled here: the action of a command changes the state, and the widgets that are
-bound to it redraw. Actions that concern only a view are passed on to it. Readings are shown only
-once they are on disk. Dialogs are imported when they are opened, for a quicker start.
+Keys are handled by a chain of classes, each derived from the one before: navigation, saving,
+costs, billing, pricing, comparing, noting, alerting, reopening, dashboard. `commands` names the
+action of a key; `grep 'def action_NAME' octoterm/ui/*.py` finds it. Of several, the last in the
+chain gets the key: it acts while its own view is shown, else it calls `super()`. One that raises
+NotImplementedError stands for that of a later class. Dialogs are imported when they are opened.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Navigation: which meter and period are shown, and the keys that move between them."""
+"""Navigation: which meter and period are shown, and the keys that move between them, unless a
+later class of the dashboard's chain takes a key over for its view."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class NavigationScreen(BaseScreen[None]):
-    """The base of the dashboard: shows one meter at a time, and handles the keys that move."""
+    """The base of the dashboard: shows a meter at a time, and moves among periods and meters."""
 
     # Without `repaint=False`, a change would repaint the whole screen.
     shown: reactive[Shown] = reactive(Shown, repaint=False)

@@ -1,5 +1,6 @@
 """Looking at prices, as a part of the dashboard: from one tariff and one day to another; and
-asking for what is due."""
+asking for what is due. While its view is shown, it takes over the keys that move. The keys of
+the cursor, `o` and the stopping of requests are handled here for all views."""
 
 from __future__ import annotations
 
