@@ -28,7 +28,10 @@ that fail with an error marked `*` are repeated.
 
 Each has a title (what is wrong) and a remedy (what the user can do), both plain sentences without
 secrets. They are written where the error is raised: in `octopus/refusals` for the API's answers,
-in `storage/file_errors` for the system's errors about files.
+in `storage/file_errors` for the system's errors about files, in `config/sections` for the
+configuration. Two modules raise a ValueError instead, which others pass on: `config/values` says
+what is wrong with a value, and `config/sections` names its key; `readings_csv/row` says what is
+wrong with a row (BadRow), and whoever reads the rows counts those and quotes the first.
 """
 
 from __future__ import annotations
