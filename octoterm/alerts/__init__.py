@@ -1,5 +1,5 @@
-"""What the household wants to be told of: pure.
+"""Alerts: what the household wants to be notified of. Pure.
 
-`rules` are what the configuration asks for, `watched` is what is known of a meter point, `judging`
-says what of it is to be told, and `told` what has been told already.
+`rules` are those that the configuration asks for, `watched` is what is known of a meter point,
+`judging` finds what to notify of, and `told` records what the household was notified of already.
 """

@@ -1,7 +1,7 @@
-"""Checks a rule against what is known of a meter point: what the household is to be told. Pure.
+"""Finds what to notify the household of: a rule is checked against what is known of a meter. Pure.
 
-Each kind of alert is a function of its own: it yields what it has found, or a `Silence` that says
-why it cannot tell. If it yields nothing, all is well.
+Each kind of alert is a function of its own. It yields what it has found, or a `Silence` that says
+why it could not check. If it yields nothing, all is well.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from octoterm.safe_text import same_name
 from octoterm.tariffs.price_slots import PriceSlot
 
 RECENT = timedelta(days=7)
-"""Unusual days are news for so long: older ones are not told, even at the first check."""
+"""How long an unusual day is news: older ones are left out, even at the first check."""
 
 
 class Found(NamedTuple):
-    """Something to be told."""
+    """Something to notify the household of."""
 
     key: str
-    """What stays the same as long as it is the same occurrence."""
+    """Identifies the occurrence: it is the same at each check for as long as that lasts."""
     title: str
     """A few words that begin with a capital."""
     message: str
@@ -41,20 +41,20 @@ class Found(NamedTuple):
 
 
 class Silence(NamedTuple):
-    """Why a rule cannot tell anything of a meter point."""
+    """Why a rule cannot be checked for a meter point."""
 
     why: str
 
 
 class Judged(NamedTuple):
-    """What came of a rule for a meter point, or for all that it is about."""
+    """The result of a rule for a meter point."""
 
     rule: Rule
     meter: str
-    """The name of the meter point."""
+    """The name of the meter point, or the one in the rule if no meter has that."""
     found: tuple[Found, ...] = ()
     silence: str = ""
-    """Why nothing can be told; empty if it can."""
+    """Why the rule could not be checked; empty if it was."""
 
     @property
     def prefix(self) -> str:
@@ -66,8 +66,9 @@ Findings = Iterator[Found | Silence]
 
 
 def judge(rule: Rule, every: Sequence[Watched]) -> Iterator[Judged]:
-    """What is to be told of these meter points, one by one. That a meter is named which there is
-    not, or which the rule cannot be about, is said: else nobody would ever hear of it."""
+    """The results of the rule for these meter points, one by one. If it names a meter that does
+    not exist, or that it does not apply to, the result says so: a mistyped name must not go
+    unnoticed."""
     applies, tell = _KINDS[rule.when]
     about = [one for one in every if _is_meant(rule.meter, one.point) and applies(one)]
     if rule.meter is not None and not about:
@@ -88,7 +89,7 @@ def judge(rule: Rule, every: Sequence[Watched]) -> Iterator[Judged]:
 
 
 def _is_meant(meter: str | None, point: MeterPoint) -> bool:
-    """Whether this is the meter that was named: in any letter case, or by its MPAN or MPRN."""
+    """Whether `meter` names this one, by its name in any letter case or by its MPAN or MPRN."""
     return meter is None or any(same_name(meter, name) for name in (point.name, point.number))
 
 
@@ -162,7 +163,7 @@ def _price_below(watched: Watched, rule: Rule) -> Findings:
 
 
 def _spans(slots: Sequence[PriceSlot]) -> Iterator[str]:
-    """`02:00–04:30`: those that follow one another together."""
+    """`02:00–04:30`, one span for all that follow one another."""
     begin = end = slots[0].start
     for slot in slots:
         if slot.start != end:
@@ -249,4 +250,4 @@ _KINDS: Mapping[str, tuple[Callable[[Watched], bool], Callable[[Watched, Rule], 
     "bill-above": (_reads_use, _bill_above),
     "unusual-day": (_reads, _unusual_day),
 }
-"""`when` → the meter points that it can be about, and what tells."""
+"""`when` → whether it applies to a meter point, and the function that checks it."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """A kind of alert, and the number that it needs."""
+    """The number that a kind of alert needs."""
 
     number: str = ""
     """The key of the number; empty if it needs none."""
@@ -33,13 +33,13 @@ class Rule(NamedTuple):
     when: str
     """One of KINDS."""
     number: float = 0
-    """In what its kind names: days, per cent, hours, pence or pounds."""
+    """In the unit that its kind names: days, per cent, hours, pence or pounds."""
     meter: str | None = None
-    """The name of the only meter that it is about; None for all that it can be about."""
+    """The name of the only meter to check; None for all that it applies to."""
 
     @property
     def words(self) -> str:
-        """`late, 3 days`: as it was asked for."""
+        """`late, 3 days`, as in the configuration."""
         kind = KINDS[self.when]
         return f"{self.when}, {self.number:g} {kind.number}" if kind.number else self.when
 

@@ -1,8 +1,8 @@
-"""What has been told already: each alert once, and again only after it has cleared. Pure.
+"""Which alerts the household was notified of: each once, and again only after it cleared. Pure.
 
-Before the command that tells an alert is run, it is recorded that it is being told; afterwards,
-that it was. Where octoterm is killed in between, nobody knows whether the command has done its
-work: then it is told again, and marked so. A command that failed is run again next time.
+Before the command for an alert is run, the alert is recorded as being notified (TELLING), and
+afterwards as notified (TOLD). If octoterm is killed in between, nobody knows whether the command
+did its work, so the next run repeats it and says so. A command that failed is repeated, too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TOLD, TELLING, FAILED = "told", "telling", "failed"
 NEWS = ("new", "again", FAILED)
-"""What an alert can be, once it was checked, if somebody should hear of it now."""
+"""States of an alert that somebody should hear of now."""
 
 
 class Known(NamedTuple):
@@ -32,21 +32,22 @@ Record = Mapping[str, Known]
 
 
 class Due(NamedTuple):
-    """An alert that is to be told."""
+    """An alert to notify the household of."""
 
     found: Found
     is_again: bool
-    """Whether it may have been told before."""
+    """Whether the household may have been notified already."""
 
     def state_after(self, *, failed: bool) -> str:
-        """Its state once the command has ended; where that failed, what was doubtful stays so."""
+        """Its state once the command has ended. If that failed, and the household may have been
+        notified before, it still may have been."""
         if not failed:
             return TOLD
         return TELLING if self.is_again else FAILED
 
 
 def due(judged: Iterable[Judged], record: Record) -> list[Due]:
-    """What is to be told now, in order."""
+    """The alerts to notify of now, in order."""
     found = (each for one in judged for each in one.found)
     return [
         Due(each, each.key in record and record[each.key].state == TELLING)
@@ -56,8 +57,8 @@ def due(judged: Iterable[Judged], record: Record) -> list[Due]:
 
 
 def cleared(judged: Iterable[Judged], record: Record) -> dict[str, Known]:
-    """The record without alerts that have cleared. What cannot be checked now stays, and so does
-    what belongs to no rule here, as another octoterm may check that with another configuration."""
+    """The record without alerts that have cleared. Alerts that cannot be checked now stay. So do
+    those of other rules, which another octoterm may check with another configuration."""
     judged = list(judged)
     current = {each.key for one in judged for each in one.found}
     settled = tuple(one.prefix for one in judged if not one.silence)

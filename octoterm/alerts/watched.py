@@ -22,7 +22,7 @@ class BillSoFar(NamedTuple):
     total: Decimal
     """Pounds with VAT, of what has been read."""
     course: Projection | None
-    """What it is on course for, in pence; None if that cannot be told."""
+    """What it is on course for, in pence; None if that is not known."""
     is_partial: bool
     """Whether something that was read has no price."""
 

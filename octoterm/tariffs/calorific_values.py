@@ -13,7 +13,7 @@ CORRECTION = Fraction("1.02264")
 """The legal correction of the volume for temperature and pressure."""
 MJ_PER_KWH = Fraction("3.6")
 USUAL = Fraction("39.5")
-"""MJ/m³, where nobody has said another value; bills have 37.5 to 43."""
+"""MJ/m³, if the configuration has no value; bills have 37.5 to 43."""
 
 
 class CalorificValue(NamedTuple):

@@ -22,10 +22,10 @@ class Window(NamedTuple):
 
 
 def cheapest(slots: Iterable[PriceSlot], half_hours: int) -> Window | None:
-    """The cheapest so many half hours in a row: of several, the earliest. None if so many are
-    nowhere published without a hole between them.
+    """The cheapest window of so many half hours in a row; the earliest if several cost the same.
+    None if no run of published half hours is long enough.
 
-    The slots are in order of time. The average is exact, so a tie is one.
+    The slots are in order of time. Averages are exact, so that equal ones compare as equal.
     """
     best: Window | None = None
     for run in _unbroken(slots):
@@ -43,8 +43,8 @@ def cheapest(slots: Iterable[PriceSlot], half_hours: int) -> Window | None:
 def best_windows(
     slots: Sequence[PriceSlot], lengths: Iterable[int], direction: Direction
 ) -> tuple[tuple[int, Window], ...]:
-    """The cheapest window of each length in half hours, of exports the one that pays most; without
-    those that there is no room for, and none where all prices are the same."""
+    """The cheapest window of each length in half hours; for exports, the one that pays most. A
+    length that fits nowhere is left out. Empty if all prices are the same."""
     sign = -1 if direction is Direction.EXPORT else 1
     priced = [
         slot._replace(pence_with_vat=sign * slot.pence_with_vat)
@@ -62,7 +62,7 @@ def best_windows(
 
 
 def _unbroken(slots: Iterable[PriceSlot]) -> Iterator[list[tuple[int, Fraction]]]:
-    """The starts and prices with VAT of half hours that follow one another, each run of them."""
+    """Each run of half hours that follow one another: their starts, and prices with VAT."""
     run: list[tuple[int, Fraction]] = []
     for slot in slots:
         if slot.pence_with_vat is None:

@@ -11,13 +11,13 @@ from octoterm.periods.london import ONE_DAY, SECONDS_A_DAY, london
 
 
 class NightHours(NamedTuple):
-    """Hours of each day, by the clock in London or by UTC; over midnight too."""
+    """Hours of each day, by London time or UTC; they may include midnight."""
 
     begin: time
     end: time
     is_utc: bool
     is_assumed: bool = False
-    """Whether nobody has said so."""
+    """Whether they are assumed, as the configuration does not name any."""
 
     @property
     def words(self) -> str:
@@ -51,4 +51,5 @@ def _seconds(clock: time) -> int:
 
 
 ECONOMY_7 = NightHours(time(0, 30), time(7, 30), is_utc=True, is_assumed=True)
-"""Of smart meters on Economy 7, summer and winter; older meters differ. The API does not say."""
+"""The hours of smart meters on Economy 7, in summer and winter. Older meters differ, and the API
+does not say which hours apply."""

@@ -1,7 +1,7 @@
 """The unit rate of each half hour of a stretch of time, and why there is none. Pure.
 
-A price is never carried on, nor borrowed from another tariff: where none or several are
-published, the half hour has no price and a reason.
+A price is never carried forward, nor borrowed from another tariff: if none or several are
+published, the half hour has no price, but a reason.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Unpriced(Enum):
 
     @property
     def code(self) -> int:
-        """What stands for it in `PriceColumns.reasons`."""
+        """The number for it in `PriceColumns.reasons`."""
         return _REASONS.index(self) + 1
 
     @staticmethod
@@ -58,9 +58,9 @@ class PriceColumns(NamedTuple):
     rates: array[float]
     """p/kWh, without VAT unless the tariff says otherwise; NaN where there is none."""
     reasons: bytearray
-    """The code of an `Unpriced` where there is no rate, else 0."""
+    """The code of an `Unpriced` if there is no rate, otherwise 0."""
     registers: bytearray
-    """The code of the `Register` that counts."""
+    """The code of the `Register` that applies."""
     agreed: tuple[Agreed, ...]
     """The agreements, from the first half hour to the last without holes."""
 
@@ -74,8 +74,8 @@ class PriceColumns(NamedTuple):
         return _without_rates(self.first, len(self.rates), self.agreed)
 
     def number(self, start: int) -> int:
-        """The place of the half hour that begins at `start` in the columns, or where the first
-        one after `start` is."""
+        """The place in the columns of the half hour that begins at `start`, or of the first one
+        after it."""
         return min(max(0, -((self.first - start) // HALF_HOUR)), len(self.rates))
 
 
@@ -88,7 +88,7 @@ def price_columns(
 ) -> Sliced[PriceColumns]:
     """The columns from `start` to `end`, full or half hours in UTC seconds, made in slices.
 
-    `prices` are those of the agreements' tariffs that are known, by code.
+    `prices` are the known prices of the agreements' tariffs, by code.
     """
     count = max(0, end - start) // HALF_HOUR
     columns = _without_rates(start, count, tuple(agreed_between(agreements, start, end)))
@@ -141,8 +141,8 @@ def _codes(reason: Unpriced, count: int) -> bytes:
 
 
 def _joined(runs: Iterable[RateRun]) -> Iterator[RateRun]:
-    """The runs, with half-hourly ones that follow one another as one, in any order: what comes of
-    rates does not depend on it."""
+    """The runs, with half-hourly ones that follow one another joined. Their order may change, as
+    the result does not depend on it."""
     since, until, pence = 0, 0, array("d")
     for run in runs:
         if run.seconds != HALF_HOUR:
@@ -157,8 +157,8 @@ def _joined(runs: Iterable[RateRun]) -> Iterator[RateRun]:
 
 
 class _RegisterRates:
-    """Enters the rates of one register in consecutive half hours of the columns, by their places;
-    at first, they have none."""
+    """Enters the rates of one register into consecutive half hours of the columns, named by their
+    places. Until then, these have no rate."""
 
     def __init__(self, columns: PriceColumns, places: range) -> None:
         self._columns = columns
@@ -166,7 +166,8 @@ class _RegisterRates:
         columns.reasons[places.start : places.stop] = _codes(Unpriced.NO_RATE, len(places))
 
     def take(self, runs: Sequence[RateRun], method: str) -> Sliced[None]:
-        """Enter the rates for this payment method: the half hours that begin while they apply."""
+        """Enter the rates for this payment method, each for the half hours that begin while it
+        applies."""
         ours = [run for run in runs if run.method in (None, method)]
         for begin in range(0, len(ours), RUNS_AT_ONCE):
             for run in _joined(ours[begin : begin + RUNS_AT_ONCE]):
@@ -179,7 +180,7 @@ class _RegisterRates:
             yield 0
 
     def _stretches(self, run: RateRun) -> Iterator[tuple[int, int, float]]:
-        """The rates with the places of the half hours that each is for: from, to."""
+        """Each rate with the places of its half hours: from, to (exclusive)."""
         since = run.since
         for pence in run.pence:
             until = self._columns.end if run.seconds is None else since + run.seconds
@@ -187,7 +188,7 @@ class _RegisterRates:
             since = until
 
     def _enter(self, first: int, end: int, pence: Sequence[float]) -> None:
-        """Enter a rate for each half hour from place `first` to `end`, as far as there are any."""
+        """Enter a rate for each half hour from place `first` to `end` that is in the columns."""
         begin, stop = self._places.start, self._places.stop
         if first < begin or end > stop:
             pence = pence[max(0, begin - first) : max(0, stop - first)]

@@ -1,6 +1,6 @@
-"""The energy price guarantee: a discount of the government's on variable rates. Pure.
+"""The energy price guarantee: the government's discount on variable rates. Pure.
 
-The rates published for this time are those before it, which nobody paid.
+The rates published for its time are without the discount, so nobody paid them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What prices do not say by themselves: what is assumed, and what is not in them. Pure."""
+"""What to know about prices: what is assumed in them, and what is not in them. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from octoterm.tariffs.vat import vat_between
 
 
 def price_labels(supply: Supply, start: int, end: int) -> tuple[str, ...]:
-    """What is to be said of the prices from `start` to `end`, UTC seconds, each once."""
+    """What to know about the prices from `start` to `end` (UTC seconds), each point once."""
     return tuple(dict.fromkeys(_labels(supply, start, end)))
 
 

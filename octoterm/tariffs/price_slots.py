@@ -21,7 +21,7 @@ class Published(Enum):
     YES = "published"
     NOT_YET = "not published yet"
     MISSING = "no rate"
-    """None, or several, although later ones are published."""
+    """It has none or several, although later half hours have one."""
 
 
 class PriceSlot(NamedTuple):
@@ -42,7 +42,7 @@ class PriceSlot(NamedTuple):
 
 def price_slots(supply: Supply, start: int, end: int, published_to: int) -> tuple[PriceSlot, ...]:
     """The half hours from `start` to `end`, full or half hours in UTC seconds, by the agreements
-    of the supply. From `published_to` on (UTC seconds) none is published yet: see `publication`.
+    of the supply. From `published_to` (UTC seconds) on, none is published yet: see `publication`.
     """
     columns = finish(price_columns(supply.agreements, supply.prices, start, end, supply.terms))
     return tuple(_slots(supply, columns, published_to))

@@ -18,7 +18,7 @@ from octoterm.tariffs.supply import Supply
 PUBLISHED_AT = time(16)
 """London time about which the rates of tomorrow are published."""
 SURE_BY = time(20)
-"""London time until which they are asked for again and again."""
+"""London time until which they are asked for repeatedly."""
 DAY_ENDS_AT = time(23)
 """London time up to which the rates of a day are published."""
 ASKED_AGAIN_AFTER = 600
@@ -26,21 +26,21 @@ ASKED_AGAIN_AFTER = 600
 FURTHEST = 366 * SECONDS_A_DAY
 """Seconds to look ahead, further than any price is published."""
 LONGEST_RATE = SECONDS_A_DAY + 3600
-"""Seconds of a rate of a single day, the longest in the year."""
+"""Seconds that a rate for a single day lasts at most: one day a year is an hour longer."""
 
 
 def published_to(prices: TariffPrices, now: int) -> int:
-    """The end of what is published of a tariff, UTC seconds; 0 if nothing is known.
+    """The end of a tariff's published prices, UTC seconds; 0 if none is known.
 
-    A rate without an end counts to the end of tomorrow: it may be changed later.
+    A rate without an end counts until the end of tomorrow, as it may be changed later.
     """
     ends = [_end_of_list(runs, now) for runs in prices.unit_rates.values() if runs]
     return min(ends, default=0)
 
 
 def supply_published_to(supply: Supply, now: int) -> int:
-    """The same of the tariffs that a meter point has from `now` on, one after the other, also if
-    it has none for a while; of a supply that has ended, its end."""
+    """The same for all tariffs that a meter point has from `now` on, one after the other, with or
+    without a gap between them. For a supply that has ended, its end."""
     ends = (each.until for each in supply.agreements if each.until is not None)
     reached = max((end for end in ends if end <= now), default=0)
     for agreed in agreed_between(supply.agreements, now, now + FURTHEST):
@@ -55,8 +55,8 @@ def supply_published_to(supply: Supply, now: int) -> int:
 
 
 def is_published_daily(prices: TariffPrices) -> bool:
-    """Whether the rates of tomorrow are published today: none goes on until further notice, and
-    the newest is of a day at most."""
+    """Whether the rates of tomorrow are published today: that is so if none goes on until further
+    notice, and the newest lasts a day at most."""
     runs = [run for each in prices.unit_rates.values() for run in each]
     newest = max(runs, key=lambda run: run.last_beginning, default=None)
     is_open = any(run.seconds is None for run in runs)
@@ -64,8 +64,8 @@ def is_published_daily(prices: TariffPrices) -> bool:
 
 
 def next_publication(published_to: int) -> int:
-    """About when the rates that follow are published, UTC seconds: at the last 16:00 before they
-    begin. If that has passed, they are late."""
+    """About when the next rates are published, UTC seconds: at the last 16:00 before they begin.
+    If that has passed, they are late."""
     day = london(published_to).date()
     if _at(day, PUBLISHED_AT) >= published_to:
         day -= ONE_DAY
@@ -76,9 +76,9 @@ def is_due(asked_at: int, published_to: int, now: int, is_awaited: bool) -> bool
     """Whether to ask for the rates of a tariff that was last asked for at `asked_at`; all are UTC
     seconds.
 
-    It is once a London day, and of one whose rates are published daily (`is_awaited`) every
-    ten minutes from 16:00 to 20:00, and once more after that, until those of tomorrow, to 23:00,
-    are there.
+    It is due once each London day. If its rates are published daily (`is_awaited`), it is due
+    every ten minutes from 16:00 to 20:00 and once more after that, until those up to 23:00
+    tomorrow are there.
     """
     today = london(now).date()
     if london(asked_at).date() != today:

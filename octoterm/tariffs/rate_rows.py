@@ -1,7 +1,7 @@
-"""Reads the rows of rates that the API lists, and joins them to runs. Pure.
+"""Reads the rows of rates that the API lists, and joins them into runs. Pure.
 
-A row that is not as it should be is left out, and counted with the reason: a half hour without a
-price says so, and one with a wrong price would not.
+A row that is not as it should be is left out, and counted with the reason: a missing price can be
+seen, a wrong one cannot.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from octoterm.periods.london import SECONDS_A_DAY
 from octoterm.tariffs.rates import RateRun
 
 EARLIEST, LATEST = 0, 4_102_444_800
-"""The UTC seconds, of 1970 and 2100, between which a rate may begin and end."""
+"""A rate may begin and end from 1970 to 2100, in UTC seconds."""
 DEAREST = 1_000_000
 """p/kWh or p/day that no price reaches, up or down."""
 _METHOD = re.compile(r"[A-Z][A-Z_]{0,39}", re.ASCII)
@@ -39,7 +39,7 @@ class Rate(NamedTuple):
 
     @property
     def key(self) -> tuple[int, str | None]:
-        """What a later answer names the same rate by, though its end may be another."""
+        """Identifies the rate in a later answer, which may give it another end."""
         return self.since, self.method
 
 
@@ -52,8 +52,8 @@ class RateRows(NamedTuple):
 
 
 def read_rows(rows: Iterable[Mapping[str, object]]) -> RateRows:
-    """The rates in these rows, in their order. The price with VAT is not looked at: over a long
-    row it has the VAT of one day only."""
+    """The rates in these rows, in their order. Prices with VAT are ignored: for a row over a long
+    time, they have the VAT of a single day."""
     rates: list[Rate] = []
     left_out: Counter[str] = Counter()
     for row in rows:
@@ -92,14 +92,14 @@ def rates_of(runs: Iterable[RateRun]) -> Iterator[Rate]:
 
 
 def with_runs(runs: Sequence[RateRun], newer: Sequence[RateRun]) -> tuple[RateRun, ...]:
-    """The runs with the rates of the newer ones, each in place of those that began when it
-    begins, for the same payment method: so a rate without an end is given one."""
+    """The runs with the rates of the newer ones. Each replaces those that begin at the same time
+    for the same payment method, so that a rate without an end can be given one."""
     return _joined(runs, newer, is_replaced=True)
 
 
 def with_page(runs: Sequence[RateRun], page: Sequence[RateRun]) -> tuple[RateRun, ...]:
-    """The runs with those of another page of the same answer: where both have a rate that begins
-    at the same time, neither replaces the other."""
+    """The runs with those of another page of the same answer. If both have a rate that begins at
+    the same time, both are kept."""
     return _joined(runs, page, is_replaced=False)
 
 
@@ -118,8 +118,8 @@ def _joined(
 def as_answered(
     runs: Sequence[RateRun], answered: Sequence[RateRun], since: int
 ) -> tuple[RateRun, ...]:
-    """The runs once the API has listed everything from `since` (UTC seconds) on: what it lists no
-    more ends there."""
+    """The runs once the API has listed everything from `since` (UTC seconds) on: what it no longer
+    lists ends there."""
     newer = {rate.key for rate in rates_of(answered)}
     before = [run for run in runs if run.until is not None and run.until <= since]
     later = rates_of(run for run in runs if run.until is None or run.until > since)
@@ -135,8 +135,8 @@ def as_answered(
 def _near(
     runs: Iterable[RateRun], others: Sequence[RateRun]
 ) -> tuple[list[RateRun], list[RateRun]]:
-    """Those of the runs near whose days one of the others begins, so that they may be changed or
-    continued; and the rest of them."""
+    """The runs that the others may change or continue, because one begins near their days; and the
+    rest of the runs."""
     first = min((run.since for run in others), default=LATEST) - 2 * SECONDS_A_DAY
     last = max((run.last_beginning for run in others), default=EARLIEST) + 2 * SECONDS_A_DAY
     near: list[RateRun] = []
@@ -156,7 +156,7 @@ class _Growing:
         self._pence = array("d", [rate.pence])
 
     def take(self, rate: Rate) -> bool:
-        """Add the rate, if it belongs to the run; whether it does."""
+        """Add the rate if it belongs to the run; return whether it does."""
         if (
             self._seconds is None
             or rate.since != self._end
@@ -207,14 +207,14 @@ def read_price(value: object) -> float:
         value = Decimal(value.strip())
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError("no price")
-    is_nan = isinstance(value, Decimal) and value.is_nan()  # which cannot even be compared
+    is_nan = isinstance(value, Decimal) and value.is_nan()  # comparing it would raise
     if is_nan or not -DEAREST < value < DEAREST:
         raise ValueError("an impossible price")
     return float(value)
 
 
 def read_instant(value: object, what: str) -> int:
-    """The time in UTC seconds; `what` it is, for the reason."""
+    """The time in UTC seconds; `what` names it in the reason."""
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise ValueError(f"no {what}")
     try:

@@ -15,11 +15,11 @@ from typing import NamedTuple
 DIRECT_DEBIT, NOT_DIRECT_DEBIT = "DIRECT_DEBIT", "NON_DIRECT_DEBIT"
 """The payment methods, as the API writes them."""
 STANDING = "standing"
-"""The name of a list of standing charges; one of unit rates has the name of its register."""
+"""The name of a list of standing charges; a list of unit rates is named by its register."""
 
 
 class Register(Enum):
-    """What a unit rate is for: a meter with two registers counts day and night apart."""
+    """What a unit rate is for: a meter with two registers counts day and night separately."""
 
     STANDARD = "standard"
     DAY = "day"
@@ -27,7 +27,7 @@ class Register(Enum):
 
     @property
     def code(self) -> int:
-        """What stands for it where many are kept."""
+        """The number for it in columns."""
         return _REGISTERS.index(self)
 
     @staticmethod
@@ -40,7 +40,7 @@ _REGISTERS = tuple(Register)
 
 
 class RateRun(NamedTuple):
-    """Rates that follow one another, each for equally long.
+    """Rates that follow one another and last equally long.
 
     The half-hourly rates of a day are one run; a rate until further notice is a run of one.
     """
@@ -76,7 +76,7 @@ class RateRun(NamedTuple):
         return self.since <= instant and (self.until is None or instant < self.until)
 
     def at(self, instant: int) -> float:
-        """The rate that applies at `instant`, one of those at which it holds."""
+        """The rate that applies at `instant`, at which the run must hold."""
         return self.pence[(instant - self.since) // self.seconds if self.seconds else 0]
 
 
@@ -84,13 +84,13 @@ _NO_RATES: Mapping[Register, tuple[RateRun, ...]] = MappingProxyType({})
 
 
 class TariffPrices(NamedTuple):
-    """All that is known of what a tariff costs."""
+    """All known prices of a tariff."""
 
     tariff: str
     unit_rates: Mapping[Register, tuple[RateRun, ...]] = _NO_RATES
     standing_charges: tuple[RateRun, ...] = ()
     vat_included: Fraction | None = None
-    """Percent of VAT in these prices; None for prices without VAT, as those of the API are."""
+    """Per cent of VAT in these prices; None for prices without VAT, such as those of the API."""
     name: str = ""
     """What people call it, if not by its code: `24.5 p/kWh`."""
 
@@ -108,7 +108,7 @@ def exact(pence: float) -> Fraction:
 def rates_at(runs: Sequence[RateRun], instant: int, method: str) -> set[float]:
     """The different rates that apply at `instant` (UTC seconds) to this payment method.
 
-    One is the price; none and several are not, and the first of several is not better.
+    Only a single one is the price: of several, none can be preferred.
     """
     return {
         run.at(instant) for run in runs if run.method in (None, method) and run.holds_at(instant)

@@ -1,7 +1,7 @@
 """The standing charges of days. Pure.
 
-There is one whole charge for each London day of supply, with or without readings, and however
-many half hours it has: the one that applies at that day's midnight.
+Each London day of supply has one whole charge, the one that applies at its midnight. It does not
+matter how many half hours or readings the day has.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class StandingCharges(NamedTuple):
         return (self.last - self.first).days + 1
 
     def within(self, first: date, last: date) -> StandingCharges | None:
-        """Those of the days from `first` to `last`, both inclusive; None if there are none."""
+        """The part from `first` to `last`, both inclusive; None if they are other days."""
         first, last = max(first, self.first), min(last, self.last)
         return self._replace(first=first, last=last) if first <= last else None
 
@@ -51,8 +51,8 @@ def standing_charges(
     method: str,
     days: Calendar,
 ) -> Iterator[StandingCharges]:
-    """Those of the London days from `first` to `last`, both inclusive, in order; of no day
-    without an agreement. `days` is the calendar of London."""
+    """The charges of the London days from `first` to `last`, both inclusive, in order. A day
+    without an agreement has none. `days` is the calendar of London."""
     start, end = days.start_of(first), days.start_of(last + ONE_DAY)
     agreed = [each for each in agreed_between(agreements, start, end) if each.agreement]
     beginnings = sorted(set(_days_of_change(agreed, prices, vat, first, last, days)))
@@ -85,7 +85,8 @@ def _days_of_change(
     last: date,
     days: Calendar,
 ) -> Iterator[date]:
-    """The days on which something may change, and those after them: at midnight it has."""
+    """The days on which something may change, and the days after: a change counts from the next
+    midnight."""
     yield first
     edges = [each.since for each in vat]
     for each in agreed:

@@ -14,7 +14,7 @@ from octoterm.tariffs.terms import Terms
 from octoterm.tariffs.vat import VatRate
 
 NO_COSTS: Mapping[int, Fraction] = MappingProxyType({})
-"""Of a supplier that has told no costs."""
+"""For a supplier that has not stated any."""
 
 
 class Supply(NamedTuple):
@@ -24,10 +24,10 @@ class Supply(NamedTuple):
     direction: Direction
     agreements: tuple[Agreement, ...]
     prices: Mapping[str, TariffPrices]
-    """Of the tariffs of its agreements, by code; those that could not be had are absent."""
+    """By the code of a tariff of its agreements; those that could not be fetched are absent."""
     terms: Terms
     told: Mapping[int, Fraction] = NO_COSTS
-    """What the supplier says that half hours cost: UTC start → pence with VAT."""
+    """The costs of half hours that the supplier states: UTC start → pence with VAT."""
 
     @property
     def vat(self) -> tuple[VatRate, ...]:
@@ -35,7 +35,7 @@ class Supply(NamedTuple):
         return self.terms.vat_of(self.fuel, self.direction)
 
     def without_unit_rates(self) -> Supply:
-        """The same, with as little of the prices as is needed once each half hour has its own:
-        ten years of half-hourly rates take two megabytes."""
+        """The same without what is no longer needed once each half hour has its price: ten years
+        of half-hourly rates take two megabytes."""
         prices = {code: each._replace(unit_rates={}) for code, each in self.prices.items()}
         return self._replace(prices=prices)

@@ -1,7 +1,7 @@
 """What the code of a tariff says: `E-1R-AGILE-24-10-01-C`. Pure.
 
-Not every code can be read: some have no prefix, such as `BUS-PANELP-12M-FIXED`. No address is
-ever made of one that cannot.
+Not every code can be read: some have no prefix, such as `BUS-PANELP-12M-FIXED`. No address of the
+API is made from such a code.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def read_code(text: str) -> TariffCode | None:
 
 
 def is_tracker(tariff: str) -> bool:
-    """Whether the tariff is a Tracker, of which a bill has one line a day: its product begins
+    """Whether the tariff is a Tracker, whose bills have a line for each day: its product begins
     with `SILVER`."""
     return _product(tariff).startswith("SILVER")
 
@@ -55,8 +55,8 @@ def is_variable(tariff: str) -> bool:
 
 
 def has_smart_charging(tariff: str) -> bool:
-    """Whether a car or a battery is charged cheaply at times that the rates do not say: the
-    Intelligent products."""
+    """Whether it is an Intelligent product, with which a car or a battery is charged cheaply at
+    times that the published rates do not show."""
     return _product(tariff).startswith(("INTELLI", "IOG"))
 
 

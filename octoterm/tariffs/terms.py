@@ -1,4 +1,4 @@
-"""What a household pays under, besides its agreements. Pure."""
+"""The settings that costs depend on besides the agreements: VAT, night hours and so on. Pure."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Terms(NamedTuple):
 
     payment_method: str = DIRECT_DEBIT
     vat: tuple[VatRate, ...] | None = None
-    """As configured; None for that of energy at home."""
+    """The VAT rates in the configuration; None for those that apply to energy at home."""
     night_hours: NightHours | None = None
-    """As configured; None if nobody has said."""
+    """The night hours in the configuration; None if it has none."""
     calorific_values: tuple[CalorificValue, ...] = ()
-    """Of gas that is measured in m³; empty for kWh."""
+    """For gas that is measured in m³; empty if readings are in kWh."""
     is_calorific_value_assumed: bool = False
     is_rounded: bool = False
     """Whether each half hour is rounded to 0.01 kWh, as the supplier's guide says."""
@@ -30,14 +30,14 @@ class Terms(NamedTuple):
     """The day of the month on which a bill begins."""
 
     def vat_of(self, fuel: Fuel, direction: Direction) -> tuple[VatRate, ...]:
-        """The VAT that is charged: none on what is exported."""
+        """The VAT that is charged; none on exports."""
         if direction is Direction.EXPORT:
             return NO_VAT
         return self.vat or AT_HOME[fuel]
 
     def night_hours_of(self, tariff: str) -> NightHours | None:
-        """When the night rate of a tariff applies. Those of a smart meter on Economy 7 are
-        assumed for a tariff with two registers, and none for any other."""
+        """When the night rate of a tariff applies. If that is not configured, a tariff with two
+        registers is assumed to have the hours of Economy 7; any other has none."""
         code = read_code(tariff)
         if self.night_hours is not None or code is None or not code.has_night_rate:
             return self.night_hours

@@ -1,7 +1,7 @@
 """How much VAT is charged on energy at home, and when. Pure.
 
 The supplier's prices with VAT are never used: a price that applies for years is listed with the
-VAT of the day on which one asks.
+VAT of the day of the request.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from octoterm.household.meter import Fuel
 
 
 class VatRate(NamedTuple):
-    """VAT from `since` on, until the next one of the fuel."""
+    """VAT from `since` on, until the next rate for the fuel."""
 
     since: int
     """UTC seconds."""
     percent: Fraction
     is_assumed: bool = False
-    """Whether the law has not said so yet."""
+    """Whether it is not in the law yet."""
 
     @property
     def factor(self) -> Fraction:
-        """What an amount without VAT is multiplied by to be with it."""
+        """The number that an amount without VAT is multiplied by to add it."""
         return 1 + self.percent / 100
 
 
@@ -37,7 +37,7 @@ def _instant(text: str) -> int:
 _REDUCED, _NONE = Fraction(5), Fraction(0)
 
 NO_VAT = (VatRate(0, _NONE),)
-"""On what the supplier pays for exported energy."""
+"""For exported energy, which the supplier pays for without VAT."""
 
 AT_HOME: dict[Fuel, tuple[VatRate, ...]] = {
     Fuel.ELECTRICITY: (
