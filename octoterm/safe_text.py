@@ -39,7 +39,8 @@ def without_error_number(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` as it looks: every kind of space as a plain one, without format characters."""
+    """`text` reduced to what a reader sees: each kind of space becomes a plain one, and format
+    characters, which are invisible, are removed."""
     kinds = ((c, unicodedata.category(c)) for c in text)
     return "".join(" " if kind == "Zs" else c for c, kind in kinds if kind != "Cf")
 

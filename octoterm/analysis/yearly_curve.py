@@ -24,10 +24,10 @@ DAYS_OF_A_YEAR = 365.25
 FITTED_DAYS = A_YEAR_OF_WEEKS
 """Days before a prediction that the height is fitted to: a year in whole weeks."""
 DAMPING_DAYS = 30
-"""The fit counts as many more days without any season, so that a few weeks in which use happens
-to rise are not taken for one."""
+"""Imaginary days without any season that are added to the fit: otherwise a few weeks in which use
+happens to rise would pass for a season."""
 MEAN_SQUARE = 0.5
-"""Of a cosine over its period."""
+"""The mean square of a cosine over its period."""
 
 
 def coldness(day: date) -> float:

@@ -78,7 +78,7 @@ class ChargeSettings(NamedTuple):
     """Whether each half hour is rounded to 0.01 kWh."""
 
     def over(self, general: ChargeSettings) -> ChargeSettings:
-        """These, and where they do not say anything, the `general` ones."""
+        """These settings, with the `general` ones for those that are not set here."""
         said = {key: value for key, value in self._asdict().items() if value is not None}
         return general._replace(**said)
 

@@ -1,7 +1,8 @@
-"""Readings from other tools: what a file holds, and whether it is proved how to take it. Pure.
+"""Readings from other tools: what a file holds, and whether it is proved how to read it. Pure.
 
-`layouts` knows the columns of a file, `file_rows` reads it, and `row_starts` makes half hours of
-its rows: in a unit, a zone, by the start or the end, in one order of a date's numbers. `overlap`
-compares them with stored readings, `evidence` decides whether they may be taken so, and `plan`
+To take a file in some way means to assume a unit, a time zone, whether its times are starts or
+ends, and the order of a date's numbers (`statement.Taking`). `layouts` knows a file's columns,
+`file_rows` reads it, and `row_starts` makes half hours of its rows, taken in one way. `overlap`
+compares these with stored readings, `evidence` decides which way is proved, if any, and `plan`
 says what all files together would add.
 """

@@ -16,10 +16,9 @@ _NEAR = 2
 
 def hours_missing(starts: Sequence[int]) -> list[int]:
     """The changes of London's clocks (UTC seconds) at which these half hours lack just an hour:
-    where summer time begins the one after, where it ends the one before.
+    the one after the change when summer time begins, the one before it when that ends.
 
-    That is what becomes of London's clock times if they are taken for UTC, also half an hour too
-    early or late.
+    Such gaps show that London's clock times were mistaken for UTC, or were half an hour off.
     """
     there = {start for start in starts if start != NONE}
     if not there:
@@ -36,7 +35,7 @@ def hours_missing(starts: Sequence[int]) -> list[int]:
 
 
 def _is_missing_alone(hour: int, there: AbstractSet[int]) -> bool:
-    """Whether both half hours from `hour` on are missing, and not also those around them."""
+    """Whether both half hours from `hour` on are missing, but not all of those around them."""
     around = range(1, _NEAR + 1)
     return (
         there.isdisjoint((hour, hour + HALF_HOUR))
@@ -46,6 +45,6 @@ def _is_missing_alone(hour: int, there: AbstractSet[int]) -> bool:
 
 
 def _change(year: int, month: int) -> int:
-    """01:00 UTC on the last Sunday of this month, which has 31 days."""
+    """01:00 UTC on the last Sunday of a month with 31 days."""
     last = datetime(year, month, 31, 1, tzinfo=UTC)
     return int((last - timedelta(days=(last.weekday() + 1) % 7)).timestamp())

@@ -1,4 +1,4 @@
-"""What speaks against taking a file as its layout or a person says. Pure."""
+"""Reasons against taking a file in the way that its layout or a person states. Pure."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from octoterm.imports.evidence import Evidence
 
 HALF_A_YEAR = 180 * SECONDS_A_DAY
-"""Seconds, about the time from one change of the clocks to the next."""
+"""Seconds: about the time from one change of the clocks to the next."""
 FUSE = 11.5
-"""kWh that the 100 A fuse of a British supply allows in a half hour."""
+"""kWh in a half hour that the 100 A fuse of a British supply allows."""
 
 
 class Doubt(NamedTuple):
-    """Why a file cannot be taken so."""
+    """Why a file cannot be taken in the way that was found."""
 
     refusal: str
     option: str = ""
@@ -50,7 +50,8 @@ def contradiction(file: FileRows, stored: Stored, fuel: Fuel, found: Evidence) -
 
 
 class _Doubts:
-    """What may be wrong with a file, taken in one way; each kind is None if it is not."""
+    """What may be wrong with a file, taken in one way. Each method is a kind of doubt, as its
+    docstring says; it returns None if there is no such doubt."""
 
     def __init__(self, file: FileRows, stored: Stored, fuel: Fuel, found: Evidence) -> None:
         self._file = file
@@ -69,7 +70,7 @@ class _Doubts:
         return Doubt(refusals.not_half_hourly(self._name))
 
     def absent_times(self) -> Doubt | None:
-        """It has times that there are not when it is taken so."""
+        """It has dates or times that do not exist when it is taken in this way."""
         if not self._found.reasons[NO_SUCH_TIME]:
             return None
         if None in self._file.times.walls(self._taking.order):
@@ -123,8 +124,8 @@ class _Doubts:
         return None if start is None else Doubt(refusals.beside_others(self._name, start))
 
     def missing_hour(self) -> Doubt | None:
-        """It lacks an hour as the clocks change, as if its times were London's, and the stored
-        readings do not show those before and after to be right."""
+        """It lacks an hour when the clocks change, as London's clock times would, and the stored
+        readings do not show that its times before and after are right."""
         changes = hours_missing(self._found.starts) if self._found.facts.zone.value else []
         if not changes:
             return None
@@ -158,7 +159,7 @@ class _Doubts:
         return Doubt(refusals.mostly_left_out(self._name, reason))
 
     def unit(self) -> Doubt | None:
-        """Its unit would have to be converted, or makes more of the numbers than a home uses."""
+        """Its unit would have to be converted, or its numbers are more than a home can use."""
         unit, fact = self._taking.unit, self._found.facts.unit
         if fact.why == STATED or not fact.value:
             return None

@@ -1,8 +1,8 @@
 """Decides how a file is to be taken, and whether that is proved. Pure.
 
-What a person states or a layout shows is believed until the stored readings contradict it. What
-neither says is proved by them, or the file is refused: half hours in which all other ways to take
-it are wrong.
+What a person states or a layout shows is believed unless the stored readings contradict it. All
+else must be proved by stored readings that fit only one way to take the file; otherwise the file
+is refused.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ RUNS = Fact("", "its rows are consecutive this way")
 
 
 class Evidence(NamedTuple):
-    """How a file is taken, and what speaks for it."""
+    """How a file is taken, and the evidence for that."""
 
     facts: Facts
     taking: Taking
     starts: Sequence[int]
     """UTC seconds, for each row of the file; see `RowStarts`."""
     reasons: Counter[str]
-    """Why rows cannot be taken so, and how many they are."""
+    """Why rows cannot be taken in this way, with the number of rows for each reason."""
     compared: Compared
     refusal: str = ""
     """Why it is not taken, in a sentence; empty if it is."""
@@ -41,7 +41,7 @@ class Evidence(NamedTuple):
 
 
 def evidence_of(file: FileRows, stored: Stored, fuel: Fuel, shift: int = 0) -> Evidence:
-    """How the file is to be taken, moved by `shift` minutes, or why it is not."""
+    """How the file is to be taken, moved by `shift` minutes, or why it is refused."""
     return _Judge(file, stored, fuel, shift).evidence()
 
 
@@ -86,8 +86,8 @@ class _Judge:
         yield from self._ways(self._file.facts, (self._shift,))
 
     def _rivals(self, best: Taking, facts: Facts) -> Iterator[Taking]:
-        """All ways that the stored readings must exclude, so that the best one is proved: also a
-        shift, which in one half of the year looks like another zone."""
+        """All ways that the stored readings must exclude for the best one to be proved. Shifts are
+        among them, as in one half of the year a shift looks like another zone."""
         yield from self._candidates()
         shifts = [self._shift + shift for shift in statement.SHIFTS]
         unit = Fact(best.unit, "")
@@ -107,7 +107,7 @@ class _Judge:
         yield from (Taking(*each) for each in product(*choices, shifts))
 
     def _excludes(self, best: Taking, rival: Taking) -> bool:
-        """Whether the stored readings show that it is not the rival; also if it is the same."""
+        """Whether the stored readings show that the rival is wrong, or it makes no difference."""
         ours, theirs = (self._starts.by(each).starts for each in (best, rival))
         if best.unit == rival.unit and ours == theirs:
             return True
@@ -116,7 +116,7 @@ class _Judge:
         return len(mine - its) >= ENOUGH and len(mine - its) >= 4 * len(its - mine)
 
     def _checked(self, taking: Taking, facts: Facts) -> Evidence:
-        """The file taken in this way, unless the stored readings, or itself, contradict that."""
+        """The file taken in this way; refused if it, or the stored readings, contradict that."""
         found = self._evidence(taking, facts)
         doubt = contradiction(self._file, self._stored, self._fuel, found)
         return found if doubt is None else found._replace(**doubt._asdict())
@@ -131,7 +131,7 @@ class _Judge:
 
 
 def _different(names: Sequence[str], best: Taking, others: Sequence[Taking]) -> Sequence[str]:
-    """Those of the open facts in which the others are not the best; all, if they are in none."""
+    """The open facts in which one of the others differs from the best; all if none does."""
     nearest = [each for each in others if each.shift == best.shift] or others
     return [
         name

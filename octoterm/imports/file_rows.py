@@ -1,4 +1,4 @@
-"""The rows of one file, as they are written: times, numbers and what cannot be read. Pure.
+"""The rows of one file as they are written: times, numbers, and what cannot be read. Pure.
 
 A file is a table with a first line of names, JSON of the API (one page, or a list of pages), or
 JSON records of octoterm, as a list or line by line.
@@ -25,7 +25,7 @@ from octoterm.safe_text import clean, name_key
 MOST_DIGITS = 30
 """Characters of a number; a longer one is no reading."""
 LEAST, HIGHEST_IN_WH = 1e-12, 1000 * HIGHEST
-"""Numbers below the first are zeros; whatever their unit is, none is above the second."""
+"""A number below the first is a zero; one above the second is too large in any unit."""
 
 
 class FileRows(NamedTuple):
@@ -41,13 +41,13 @@ class FileRows(NamedTuple):
     ends: WallTimes | None
     numbers: Sequence[Decimal]
     floats: array[float]
-    """The same, to be compared quickly."""
+    """The same as `numbers`, quick to compare."""
     decimals: int
-    """The most that a number has."""
+    """The most decimals that a number has."""
     lines: Sequence[int]
     """Their lines in the file, or their places in JSON, from 1."""
     gaps: int = 0
-    """Rows without a number: they stay gaps."""
+    """Rows without a number, which stay gaps."""
     of_others: int = 0
     """Rows of other meters."""
     reasons: tuple[tuple[str, int], ...] = ()
@@ -93,7 +93,7 @@ class RowCollector:
             self._lines.append(line)
 
     def _add_times(self, cells: Sequence[str]) -> None:
-        """Raises BadRow, IndexError; nothing is then added."""
+        """Raises BadRow or IndexError; then nothing is added."""
         self._times.add(cells[self.layout.time])
         if self._ends is not None and self.layout.end is not None:
             try:
@@ -161,11 +161,11 @@ class RowCollector:
         return True
 
     def _has_no_reading(self, cells: Sequence[str]) -> bool:
-        """Whether the row says that it is made of no reading, as octoterm's of a gap do."""
+        """Whether the row says that it has no reading, as octoterm writes for a gap."""
         return self.layout.readings is not None and cells[self.layout.readings].strip() == "0"
 
     def _sum(self, texts: Sequence[str]) -> Decimal | None:
-        """The sum of those that are there; None without any. Raises BadRow."""
+        """The sum of the numbers that are not empty; None without any. Raises BadRow."""
         numbers = [self._number(text) for text in texts]
         if len(numbers) == 1:
             return numbers[0]
@@ -194,7 +194,8 @@ class RowCollector:
 
 
 def with_stated(rows: FileRows, stated: Stated, fuel: Fuel) -> FileRows:
-    """The file with what its times show, and what a person states, which counts for more."""
+    """The file with the facts that its times show, and those that a person states, which count for
+    more."""
     facts = rows.facts
     if not facts.unit.value and fuel is Fuel.ELECTRICITY and stated.columns is None:
         facts = facts._replace(unit=Fact(UNIT_KWH, "electricity is measured in it"))
@@ -209,7 +210,7 @@ def with_stated(rows: FileRows, stated: Stated, fuel: Fuel) -> FileRows:
 
 
 def stated_facts(rows: FileRows, stated: Stated) -> Sequence[str]:
-    """The names of what a person states that can be so of this file: a row with a start and an end
+    """The names of the stated facts that can be true of this file: a row with a start and an end
     has no stamp, and not all dates can be in each order."""
     matters = {
         "stamp": rows.ends is None,

@@ -1,7 +1,7 @@
-"""The columns of a file, known by its first line, and what they prove of its rows. Pure.
+"""The columns of a file, recognised by its first line, and what they prove about it. Pure.
 
-A layout that one program alone writes proves as much as that program does. It is still compared
-with what is stored: a header can be wrong, and then the readings say so.
+A layout that only one program writes proves how the times and numbers are meant. The file is still
+compared with stored readings, which show it if a header is wrong.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class Layout(NamedTuple):
     end: int | None
     """The column of ends, if there is one."""
     numbers: tuple[int, ...]
-    """The columns that make up the consumption together."""
+    """The columns whose sum is the consumption."""
     facts: Facts
     """What the layout proves."""
     meter: int | None = None
     """The column that names the meter, if there is one."""
     readings: int | None = None
-    """The column with the number of readings that a row is made of, if there is one."""
+    """The column with the number of readings in a row, if there is one."""
     separator: str = ","
 
     @property
@@ -57,7 +57,7 @@ def separator_of(line: str) -> str:
 
 
 def layout_of(line: str, cells: Sequence[str], name: str) -> Layout:
-    """The layout that a file's first line tells. Raises NotReadings; `name` is for that error."""
+    """The layout that a file's first line shows. Raises NotReadings; `name` is for that error."""
     names = [" ".join(cell.split()).casefold() for cell in cells]
     found = _of_n3rgy(names) or _of_octoterm(names) or _of_website(line, names)
     if found is None:
@@ -106,7 +106,7 @@ def _place(column: str, cells: Sequence[str], line: str) -> int:
 
 
 def _of_n3rgy(names: Sequence[str]) -> Layout | None:
-    """n3rgy and Bright: the time is UTC, and the end of the half hour."""
+    """The layout of n3rgy and Bright: the time is UTC, and the end of the half hour."""
     if len(names) < 2 or not _N3RGY[0].fullmatch(names[0]):
         return None
     found = _N3RGY[1].fullmatch(names[1])
@@ -121,7 +121,7 @@ def _of_n3rgy(names: Sequence[str]) -> Layout | None:
 
 
 def _of_octoterm(names: Sequence[str]) -> Layout | None:
-    """What octoterm prints and exports: start, end and kwh, with or without other columns."""
+    """The layout that octoterm prints and exports: start, end and kwh, and maybe other columns."""
     places = {name: names.index(name) for name in names}
     if not {"start", "end", "kwh"} <= places.keys():
         return None
@@ -137,7 +137,7 @@ def _of_octoterm(names: Sequence[str]) -> Layout | None:
 
 
 def _of_website(line: str, names: Sequence[str]) -> Layout | None:
-    """The supplier's website, whose newer files tell what a car took apart from the home."""
+    """The layout of the supplier's website, whose newer files list a car and the home apart."""
     try:
         found = website_csv.header_of(line, "")
     except NotReadings:
@@ -155,7 +155,7 @@ def _of_website(line: str, names: Sequence[str]) -> Layout | None:
 
 
 def _of_spreadsheet(line: str) -> Layout | None:
-    """octoterm's own CSV, as it is or as a spreadsheet wrote it."""
+    """The layout of octoterm's own CSV, as it is or as a spreadsheet wrote it."""
     found = {}
     for unit in (UNIT_KWH, UNIT_CUBIC_METRES):
         try:

@@ -13,14 +13,14 @@ from octoterm.imports.row_starts import StartsOfFile
 from octoterm.imports.statement import Taking
 
 MOST_SAMPLED = 5_000
-"""Rows of a file to look at."""
+"""Rows of a file that are looked at."""
 MOST_CHANGES = 3
-"""In which another way to take a file may differ: see `Taking.changes`."""
+"""How much another way to take a file may differ: see `Taking.changes`."""
 
 
 def better_taking(file: FileRows, stored: Stored, fuel: Fuel, taking: Taking) -> Taking | None:
-    """The way to take the file that differs least and fits where `taking` does not; None without
-    any."""
+    """The way to take the file that differs least from `taking` and fits better; None if there is
+    none."""
     sample = _sampled(file)
     comparer, starts_of = Comparer(sample, stored), StartsOfFile(sample)
     mine = comparer.fitting(starts_of.by(taking).starts, taking.unit)
@@ -44,7 +44,7 @@ def better_taking(file: FileRows, stored: Stored, fuel: Fuel, taking: Taking) ->
 
 
 def _others(file: FileRows, fuel: Fuel, taking: Taking) -> Sequence[Taking]:
-    """Other ways to take the file, those first that differ least."""
+    """Other ways to take the file, beginning with those that differ least."""
     stamps = (statement.START, statement.END) if file.ends is None else (taking.stamp,)
     zones = dict.fromkeys((taking.zone, statement.LONDON, statement.UTC))
     orders = dict.fromkeys((taking.order, *file.times.possible_orders))

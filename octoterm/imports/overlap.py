@@ -1,7 +1,7 @@
 """Compares the half hours of a file with stored ones. Pure.
 
-Zeros and a constant use are equal however they are shifted, so only half hours are counted in
-which two ways to take a file differ.
+Zeros and a constant use are equal however they are shifted, so only those half hours count that
+differ between two ways to take a file.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from octoterm.imports import statement
 from octoterm.imports.file_rows import FileRows
 
 ENOUGH = 12
-"""Half hours that prove one of two ways to take a file, if nearly all of them fit it alone."""
+"""Half hours that prove one of two ways to take a file, if nearly all of them fit only that."""
 SOME = 3
 """Half hours that are enough to doubt a way to take a file."""
 MOST_DECIMALS, LEAST_DECIMALS = 3, 2
-"""Decimals of a kWh that the API gives, and that a file has at least: numbers are the same if
-they are, rounded to those of the file."""
+"""Decimals of a kWh that the API gives, and the fewest that a file may have. Two numbers count as
+the same if they are when rounded to the file's decimals."""
 CALORIFIC_VALUES_DIFFER = 0.1
-"""By which a conversion between kWh and m³ may be wrong: the values of British gas are from 37.5
-to 43 MJ/m³."""
+"""The share by which a conversion between kWh and m³ may be wrong: the calorific values of British
+gas are from 37.5 to 43 MJ/m³."""
 USUAL_KWH_PER_CUBIC_METRE = 11.2
-"""Of gas with 39.4 MJ/m³, for a meter that counts in kWh."""
+"""kWh/m³ of gas with 39.4 MJ/m³, used for a meter that counts in kWh."""
 _TINY = 1e-9
 
 
@@ -37,7 +37,7 @@ class Stored(NamedTuple):
     kwh_per_unit: float
 
     def factor(self, unit: str) -> float:
-        """By which a number in `unit` becomes one in the meter's."""
+        """What a number in `unit` is multiplied by to be in the meter's."""
         kwh = {statement.WH: 0.001, UNIT_KWH: 1.0, UNIT_CUBIC_METRES: self._kwh_per_cubic_metre}
         return kwh[unit] / kwh[self.unit]
 
@@ -46,20 +46,20 @@ class Stored(NamedTuple):
         return self.kwh_per_unit if self.unit == UNIT_CUBIC_METRES else USUAL_KWH_PER_CUBIC_METRE
 
     def is_exact(self, unit: str) -> bool:
-        """Whether a number in `unit` is exactly one in the meter's unit."""
+        """Whether a number in `unit` can be converted to the meter's unit exactly."""
         return (unit == UNIT_CUBIC_METRES) == (self.unit == UNIT_CUBIC_METRES)
 
 
 class Compared(NamedTuple):
-    """A file against what is stored."""
+    """A file compared with what is stored."""
 
     common: int
     """Half hours of the file that are stored too."""
     same: int
     """Those of `common` with the same value."""
     telling: int
-    """Those of `common` that are stored with another value than the one before, or that have
-    another one in the file."""
+    """Those of `common` that can tell ways apart: the stored value differs from the one before, or
+    from the one in the file."""
     telling_same: int
     """Those of `telling` with the same value."""
     different: Sequence[int]
@@ -67,7 +67,7 @@ class Compared(NamedTuple):
 
     @property
     def fits(self) -> bool:
-        """Whether three of four agree, where they can tell."""
+        """Whether three quarters of those that can tell agree."""
         return 4 * self.telling_same >= 3 * self.telling
 
 
@@ -106,7 +106,7 @@ class Comparer:
         return Compared(common, common - len(different), telling, telling_same, different)
 
     def fitting(self, starts: Sequence[int], unit: str) -> set[int]:
-        """The rows whose numbers are those stored. A zero fits nothing, as it fits any unit."""
+        """The rows whose numbers are those stored. Zeros are left out, as they fit any unit."""
         values, factor = self._stored.values, self._stored.factor(unit)
         absolute, relative = self.tolerance(unit)
         return {

@@ -1,4 +1,4 @@
-"""What the files together would add to the readings of a meter. Pure."""
+"""What all files together would add to the readings of a meter. Pure."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from octoterm.readings_csv.line_format import line_of
 from octoterm.readings_csv.row import HIGHEST, Row
 
 CONVERTED_TO = Decimal("0.000001")
-"""Of a kWh or m³ that were converted, so that the figures shown are those of the file."""
+"""Converted kWh or m³ are rounded to this, so that the figures shown are those of the file."""
 
 
 class Difference(NamedTuple):
-    """A half hour that is stored with another value, which stays."""
+    """A half hour that is stored with another value, which is kept."""
 
     start: int
     """UTC seconds."""
     stored: float
     value: Decimal
-    """What the file has, in the meter's unit."""
+    """The value in the file, in the meter's unit."""
 
 
 class FilePlan(NamedTuple):
@@ -40,7 +40,7 @@ class FilePlan(NamedTuple):
     refusal: str
     """Why the file is not taken; empty if it is."""
     half_hours: int
-    """Half hours in it, each once."""
+    """Different half hours in it."""
     repeated: int
     """Rows that repeat one with the same value."""
     new: int
@@ -64,7 +64,7 @@ class Plan(NamedTuple):
 
     @property
     def refused(self) -> Sequence[FilePlan]:
-        """The files that are not taken; if there are any, none is."""
+        """The files that are refused; if there are any, nothing of any file is stored."""
         return [each for each in self.files if each.refusal]
 
     def rows(self) -> list[Row]:
@@ -82,7 +82,7 @@ def plan(
 ) -> Plan:
     """What the files would add to a meter with the readings `held` (by start, in its unit).
 
-    Nothing is taken of any of them if one is refused; `now` is in UTC seconds.
+    If one file is refused, nothing of any is added. `now` is in UTC seconds.
     """
     stored = Stored(held, meter.unit, meter.kwh_per_unit)
     merged: dict[int, Decimal] = {}
@@ -137,8 +137,8 @@ def _of_file(
 def _by_start(
     file: FileRows, evidence: Evidence, meter: Meter
 ) -> tuple[dict[int, Decimal], int, int | None]:
-    """The half hours of the file by start, in the meter's unit; how many rows repeat one, and one
-    that is there with different values."""
+    """The half hours of the file by start, in the meter's unit; how many rows repeat one; and a
+    half hour that the file has with different values, if any."""
     numbers = _converted(file.numbers, evidence, meter)
     own: dict[int, Decimal] = {}
     repeated, twice = 0, None

@@ -34,7 +34,7 @@ _OCTOTERM_KEYS = "start", "end", "kwh", "meter", "readings"
 class _Line(NamedTuple):
     number: int
     text: str | None
-    """None of a line that is far too long."""
+    """None for a line that is far too long."""
 
 
 def read_file(
@@ -48,8 +48,8 @@ def read_file(
     """The rows in `texts`, which end at line ends and may be iterated over several times.
 
     `columns` are those that a person names. Rows of meters that are not among `meter_names` are
-    left out, unless all are of one that `may_be_renamed`. Raises NotReadings if it holds something
-    else, and UsageError if it lacks such columns.
+    left out, unless all rows are of a single one and it `may_be_renamed`. Raises NotReadings if
+    the file holds something else, and UsageError if it lacks such columns.
     """
     collector = _collected(texts, name, meter_names, columns)
     if may_be_renamed and collector.is_empty and collector.only_other_meter is not None:
@@ -162,7 +162,7 @@ def _records(text: str, name: str) -> Iterator[Mapping[str, object]]:
 
 
 def _json(text: str) -> object:
-    """The value in `text`, its numbers as texts, so that they stay exact. Raises ValueError."""
+    """The value in `text`, with its numbers as texts to keep them exact. Raises ValueError."""
     return json.loads(text, parse_float=str, parse_int=str)
 
 

@@ -1,4 +1,7 @@
-"""Why a file is not taken, in sentences for people. Pure."""
+"""Why a file is refused, in sentences for people. Pure.
+
+The docstring of each function says what is wrong with the file.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,13 @@ _UNITS = {statement.WH: "Wh", UNIT_KWH: "kWh", UNIT_CUBIC_METRES: "m³"}
 
 
 def to_state(names: Sequence[str], units: Sequence[str]) -> str:
-    """The options that state these, of a meter with these units: `--unit kWh|Wh --zone …`."""
+    """The options that state these, for a meter with these units: `--unit kWh|Wh --zone …`."""
     choices = {**_CHOICES, "unit": "|".join(units)}
     return " ".join(f"--{name} {choices[name]}" for name in names)
 
 
 def not_shown(name: str, what: Sequence[str], common: int) -> str:
-    """Nothing shows these facts, and too little of the file is stored to prove them."""
+    """It does not show these facts, and too little of it is stored to prove them."""
     stored = count(common, "half hour") if common else "none"
     overlap = f"{stored} of its half hours" if not common else f"{stored} of it"
     return f"{name} does not say {_joined(what)}, and {overlap} can be compared with stored ones"
@@ -88,7 +91,7 @@ def beside_others(name: str, start: int) -> str:
 
 
 def other_unit(name: str, unit: str, stored: Stored) -> str:
-    """The file is in a unit that is converted only where a person says so."""
+    """It is in a unit that is converted only if a person states it."""
     return (
         f"{name} is in {_UNITS[unit]} and the meter counts in {_UNITS[stored.unit]}: converting "
         "it takes a calorific value, and is only done if you ask for it"
@@ -96,12 +99,12 @@ def other_unit(name: str, unit: str, stored: Stored) -> str:
 
 
 def beyond_the_fuse(name: str, most: float) -> str:
-    """Most half hours are more than a home can use."""
+    """Most of its half hours are more than a home can use."""
     return f"Most half hours of {name} are more than {most:g} kWh, which no home can use"
 
 
 def hour_missing(name: str, change: int) -> str:
-    """It has no half hours in the hour that London's clocks skip, or show twice."""
+    """It has no half hours in the hour that London's clocks skip, or that they show twice."""
     day = date_label(london(change))
     return (
         f"{name} lacks just the hour that London's clocks skip or show twice on {day}: its times "
@@ -130,12 +133,12 @@ def skipped_hour(name: str, zone: str) -> str:
 
 
 def does_not_run(name: str, order: str) -> str:
-    """Its rows follow one another in another order of its dates' numbers."""
+    """Its rows are consecutive only if its dates are read in another order than `order`."""
     return f"The rows of {name} are not consecutive if its dates are {order}"
 
 
 def no_such_days(name: str, order: str) -> str:
-    """It has dates that there are not in this order."""
+    """It has dates that do not exist if they are read in this order."""
     return f"{name} has dates that do not exist if they are {order}"
 
 
@@ -150,12 +153,12 @@ def mostly_left_out(name: str, reason: str) -> str:
 
 
 def twice(name: str, start: int) -> str:
-    """It has a half hour twice."""
+    """It has a half hour twice, with different values."""
     return f"{name} has {moment_label(start)} twice, with different values"
 
 
 def differs(name: str, start: int) -> str:
-    """Another file has another value."""
+    """Another file has another value for a half hour."""
     return f"{name} and another of the files differ about {moment_label(start)}"
 
 

@@ -1,4 +1,4 @@
-"""Half hours from the rows of a file, taken in one way. Pure."""
+"""The half hours of a file's rows, taken in one way. Pure."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from octoterm.periods.london import HALF_HOUR, INSTANT, SECONDS_A_DAY
 from octoterm.readings_csv.row import HIGHEST, NOT_30_MINUTES
 
 NONE = 0
-"""Stands for the start of a row that is no half hour; it is in 1970."""
+"""Stands for the start of a row that is no half hour: no reading is from 1970."""
 NO_SUCH_TIME = "no such time in this zone"
 NEIGHBOURS = 4
 """Rows on each side of a repeated hour that show in which direction the file runs."""
 IN_ORDER = 0.9
-"""Of the rows of a file, in the same direction: it is in order, but for a few."""
+"""A file counts as in order if this share of its rows goes in the same direction."""
 TWICE = "an hour that is there twice"
 
 
@@ -29,13 +29,13 @@ class RowStarts(NamedTuple):
     """The half hours of a file, taken in one way."""
 
     starts: Sequence[int]
-    """UTC seconds, for each row of the file; NONE where it cannot be taken so."""
+    """UTC seconds, for each row of the file; NONE for a row that cannot be taken in this way."""
     reasons: Counter[str]
-    """Why not: each kind, and how many there are."""
+    """Why rows cannot be taken in this way, with the number of rows for each reason."""
 
 
 class StartsOfFile:
-    """The half hours of a file by the ways to take it: each zone and order is read once."""
+    """The half hours of a file for each way to take it. Each zone and order is read only once."""
 
     def __init__(self, file: FileRows) -> None:
         self._file = file
@@ -55,7 +55,7 @@ class StartsOfFile:
 
 
 def _row_starts(file: FileRows, taking: Taking) -> RowStarts:
-    """The half hours of the file in this unit, zone and order, by the starts as written."""
+    """The half hours of the file in this unit, zone and order, as if single times were starts."""
     begins = file.times.instants(taking.zone, taking.order)
     if file.ends is None:
         found = _settled([each or NO_SUCH_TIME for each in begins])
@@ -81,7 +81,7 @@ def _reason(start: int | str, is_too_large: bool) -> str:
 
 
 def _fitting(begins: Sequence[int], ends: Sequence[int]) -> Sequence[int] | str:
-    """The possible starts of a half hour between two times; or why there is none."""
+    """The possible starts of a half hour between two times, or why there is none."""
     if len(begins) == len(ends) == 1:
         return begins if ends[0] - begins[0] == HALF_HOUR else NOT_30_MINUTES
     if not begins or not ends:
@@ -92,8 +92,8 @@ def _fitting(begins: Sequence[int], ends: Sequence[int]) -> Sequence[int] | str:
 def _settled(possible: Sequence[Sequence[int] | str]) -> list[int | str]:
     """The start of each row, or why it has none.
 
-    Half hours that the clocks showed twice are settled where the file has them twice, and only if
-    the rows around them then run in one direction.
+    A half hour that the clocks showed twice is settled only if the file has it twice, and the rows
+    around it then run in one direction.
     """
     found: list[int | str] = []
     autumns: dict[int, dict[tuple[int, ...], list[int]]] = {}
@@ -116,7 +116,7 @@ def _settled(possible: Sequence[Sequence[int] | str]) -> list[int | str]:
 def _repeated_hour(
     rows_of: Mapping[tuple[int, ...], Sequence[int]], found: Sequence[int | str]
 ) -> Mapping[int, int]:
-    """The starts of the rows of one repeated hour; empty if nothing tells which is which."""
+    """The starts of the rows of one repeated hour; empty if nothing shows which is which."""
     rows = [row for each in rows_of.values() for row in each]
     around = range(max(0, min(rows) - NEIGHBOURS), min(len(found), max(rows) + NEIGHBOURS + 1))
     fitting: list[Mapping[int, int]] = []
@@ -135,8 +135,8 @@ def _repeated_hour(
 
 
 def displaced_row(starts: Sequence[int]) -> int | None:
-    """The first row of a file in order that is not between its neighbours, though these are in
-    order; None without one, or if the file is in no order."""
+    """The first row whose time is not between those of its neighbours, which are in order. None
+    if there is no such row, or if the file as a whole is in no order."""
     rows = [row for row, start in enumerate(starts) if start != NONE]
     steps = [starts[later] - starts[earlier] for earlier, later in pairwise(rows)]
     forwards, backwards = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
@@ -151,15 +151,15 @@ def displaced_row(starts: Sequence[int]) -> int | None:
 
 
 def lasts_half_an_hour(starts: Sequence[int]) -> bool:
-    """Whether the rows of single times are half hours: any two follow one another like that, or
-    there are too few to tell."""
+    """Whether rows with single times are half hours: most of them are half an hour apart, or there
+    are too few to tell."""
     ordered = sorted({start for start in starts if start != NONE})
     steps = Counter(later - earlier for earlier, later in pairwise(ordered))
     return len(ordered) < 3 or 2 * steps[HALF_HOUR] > steps.total() - steps[HALF_HOUR]
 
 
 def orders_that_run(times: WallTimes) -> Sequence[str]:
-    """The orders of a date's numbers: one, if rows follow one another in it alone."""
+    """The possible orders of a date's numbers; only one if rows are consecutive in no other."""
     orders = times.possible_orders
     if len(orders) == 1:
         return orders

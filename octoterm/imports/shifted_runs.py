@@ -1,4 +1,4 @@
-"""Finds a part of a file whose times may be wrong, though the others are right. Pure."""
+"""Finds a part of a file whose times may be wrong, although the rest is right. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from octoterm.periods.london import HALF_HOUR
 SHIFTS = sorted((60 * step for step in range(-180, 181, 30) if step), key=abs)
 """Seconds by which a part of a file may be shifted: up to three hours."""
 NEIGHBOURS, MOST_DIFFERENT = 4, 2
-"""Half hours to look at on each side of a new one, and how many of them may not differ."""
+"""Half hours to look at on each side of a new one, and how many of them make it doubtful if they
+differ."""
 NEARBY = 3600
-"""Seconds by which tools are usually wrong: then one half hour is enough next to new ones."""
+"""Seconds by which tools are usually wrong: for such a shift, one half hour next to new ones is
+enough."""
 
 
 class ShiftedRun(NamedTuple):
@@ -24,7 +26,7 @@ class ShiftedRun(NamedTuple):
     """Start of the first one in the file, UTC seconds."""
     half_hours: int
     shift: int
-    """Minutes to add to their times, so that they are those stored."""
+    """Minutes to add to their times to get those stored."""
 
 
 def shifted_run(
@@ -32,10 +34,11 @@ def shifted_run(
     stored: Mapping[int, float],
     are_same: Callable[[float, float], bool],
 ) -> ShiftedRun | None:
-    """The first run of half hours of the file, both by start (UTC seconds), that are stored half
-    an hour to three hours before or after; None without any.
+    """The first run of half hours of the file that are stored half an hour to three hours earlier
+    or later; None without any. `file` and `stored` are by start, in UTC seconds.
 
-    One or two are enough next to half hours that are not stored: these would be taken with them.
+    One or two are enough next to half hours that are not stored, which would be added at times
+    that are as wrong.
     """
     different = sorted(
         start
@@ -72,14 +75,14 @@ def doubtful_half_hour(
     stored: Mapping[int, float],
     are_same: Callable[[float, float], bool],
 ) -> int | None:
-    """The start of the first half hour of the file that is not stored and has a neighbour with
-    another value than the stored one: two of the four nearest that can be compared, on one side.
-    None without any.
+    """The start of the first half hour of the file that is not stored and has doubtful neighbours:
+    of the four nearest on one side that can be compared, two differ from the stored values. None
+    without any.
     """
     is_same: dict[int, bool] = {}
     for start, value in file.items():
         held = stored.get(start)
-        if held is not None and (value or held):  # a zero tells nothing
+        if held is not None and (value or held):  # two zeros show nothing
             is_same[start] = are_same(value, held)
     if all(is_same.values()):
         return None

@@ -1,4 +1,4 @@
-"""How the rows of a file are to be taken, and who says so. Pure."""
+"""How the rows of a file are to be taken (understood), and who states that. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ START, END = "start", "end"
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 """Which number of 4/11/2024 comes first."""
 YEAR_FIRST, YEAR_DAY_MONTH = "year-month-day", "year-day-month"
-"""How 2024-04-11 is meant: practically always in the first way."""
+"""How 2024-04-11 is meant: practically always the first."""
 ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST, YEAR_DAY_MONTH)
 UTC, LONDON = "UTC", "Europe/London"
 WRITTEN = "as written"
@@ -32,7 +32,7 @@ class Taking(NamedTuple):
     zone: str = WRITTEN
     """`as written`, or the zone of the clock that the times were read from."""
     stamp: str = START
-    """What a single time is; of rows with a start and an end, `start`."""
+    """What a single time is; `start` for rows with a start and an end."""
     order: str = YEAR_FIRST
     shift: int = 0
     """Minutes to add to each time."""
@@ -46,13 +46,13 @@ class Taking(NamedTuple):
         )
 
     def changes(self, other: Taking) -> int:
-        """In how many things the other one differs; a shift counts as two, as it explains less."""
+        """How many things differ in the other one; a shift counts as two, as it explains less."""
         pairs = zip(self, other, strict=True)
         return sum(mine != theirs for mine, theirs in pairs) + (self.shift != other.shift)
 
 
 class Stated(NamedTuple):
-    """What a person states of all files; None where they state nothing."""
+    """What a person states about all files; None if they state nothing."""
 
     unit: str | None = None
     zone: str | None = None
@@ -67,7 +67,7 @@ class Fact(NamedTuple):
     """One thing about how a file is taken."""
 
     value: str
-    """Empty if it is open, until the overlap proves it."""
+    """Empty as long as it is open: the stored readings may prove it."""
     why: str
     """`stated`, or what shows it; empty if it is open."""
 
@@ -77,7 +77,7 @@ NOT_KNOWN = Fact("", "")
 
 
 class Facts(NamedTuple):
-    """What is known of a file before it is compared with what is stored."""
+    """What is known about a file before it is compared with stored readings."""
 
     unit: Fact = NOT_KNOWN
     zone: Fact = NOT_KNOWN

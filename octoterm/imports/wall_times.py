@@ -1,7 +1,7 @@
-"""A column of times as a file has them, and the instants that they may be. Pure.
+"""A column of times as they are written in a file, and the instants that they may be. Pure.
 
-A time is read once into what its clock showed, and its offset if it has one. Which zone the clock
-was in, and which number of `4/11` is the day, is decided later and for the whole file.
+Each time is read once: what the clock showed, and its offset if it has one. Which zone the clock
+was in, and which number of `4/11` is the day, is decided later for the whole file.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _CLOCK = re.compile(
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 _MOST = 20_000
-"""Dates to cache, and clock times: those of fifty years."""
+"""Dates and clock times to cache: enough for fifty years."""
 
 
 class Day:
-    """A date as written: its midnight (seconds of a clock that never changes) as it is usually
-    meant, and with day and month exchanged."""
+    """A date as written: its midnight in the usual order, and with day and month exchanged (in
+    seconds of a clock that never changes)."""
 
     __slots__ = ("begins_with_year", "exchanged", "usual")
 
@@ -100,7 +100,7 @@ class WallTimes:
         return len(self._days)
 
     def add(self, text: str) -> None:
-        """Add the next row's time. Raises BadRow if it is none; nothing is then added."""
+        """Add the next row's time. Raises BadRow if it is none; then nothing is added."""
         written = text.strip()
         day, _, clock = written.replace("T", " ", 1).partition(" ")
         try:
@@ -112,7 +112,7 @@ class WallTimes:
         self._offsets.append(offset)
 
     def drop_last(self) -> None:
-        """Take the last row's time away."""
+        """Remove the last row's time."""
         for column in (self._days, self._seconds, self._offsets):
             column.pop()
 
@@ -141,7 +141,7 @@ class WallTimes:
 
     @property
     def possible_orders(self) -> tuple[str, ...]:
-        """The orders in which each of its dates exists, including those that nobody uses; both, if
+        """The orders in which all of its dates exist, including those that nobody uses; both if
         there is none."""
         days, both = set(self._days), self.both_orders
         return tuple(o for o in both if all(day.midnight(o) is not None for day in days)) or both
@@ -162,7 +162,7 @@ class WallTimes:
         ]
 
     def exchanged_row(self, order: str) -> int | None:
-        """The first row that follows the one above half an hour later only if day and month of one
+        """The first row that is half an hour from the one above only if day and month of one
         of them are exchanged; None without any."""
         usual = self.walls(order)
         others = self.walls(next(each for each in self.both_orders if each != order))
@@ -174,8 +174,8 @@ class WallTimes:
         return None
 
     def instants(self, zone: str, order: str) -> list[Sequence[int]]:
-        """The instants that each time may be, UTC seconds: two in the hour in which the clocks of
-        the zone go back, none in the one that they skip."""
+        """The instants that each time may be, UTC seconds: two in the hour that the clocks of the
+        zone show twice, none in the hour that they skip."""
         walls = self.walls(order)
         if zone == statement.WRITTEN:
             return [

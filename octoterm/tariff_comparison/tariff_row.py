@@ -1,4 +1,4 @@
-"""One tariff beside what the household had: the same half hours, on both. Pure."""
+"""One tariff compared with what the household had, over the same half hours. Pure."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from octoterm.tariff_comparison.candidates import Candidate
 from octoterm.tariffs.price_columns import Unpriced
 
 ENOUGH = Fraction(98, 100)
-"""The least share of the half hours of which a difference is told."""
+"""The least share of the half hours that must be compared for a difference to be shown."""
 CLEAR_SHARE = Fraction(2, 100)
-"""A difference says something if it is more than this share of what the household had,"""
+"""The least clear difference, as a share of what the household paid."""
 CLEAR_PENCE = 500
-"""and more than this: readings, bills and prices are no more exact."""
+"""The least clear difference in pence. A difference must exceed both, as readings, bills and
+prices are not exact enough for less."""
 TOO_LITTLE = (
     f"within {float(100 * CLEAR_SHARE):g}% or £{CLEAR_PENCE / 100:g} of yours, too little to tell"
 )
-"""What is said of others."""
+"""What is shown for a difference that is not clear."""
 
 
 def is_clear(gap: Fraction, own_cost: Fraction) -> bool:
-    """Whether so many pence are enough to say that one is better, where the household had a cost
-    of so many."""
+    """Whether a `gap` of so many pence is enough to say that one tariff is better, where the
+    household paid `own_cost` pence."""
     return gap > CLEAR_PENCE and gap > CLEAR_SHARE * abs(own_cost)
 
 
@@ -59,13 +60,13 @@ class Excluded(NamedTuple):
     last: date
     """Inclusive."""
     whose: Whose
-    """Own, where neither tariff prices them."""
+    """OWN also if neither tariff prices them."""
     reason: Unpriced | None
     """Why a half hour has no rate; None if only the standing charge is not known."""
 
     @property
     def days(self) -> int:
-        """How many they are."""
+        """How many days they are."""
         return (self.last - self.first).days + 1
 
     @property
@@ -78,7 +79,7 @@ class MonthCosts(NamedTuple):
     """The compared days of a calendar month."""
 
     month: date
-    """Its 1st, also where the period begins later."""
+    """Its 1st, even if the period begins later."""
     days: int
     """How many are compared."""
     cost: Fraction | None
@@ -87,26 +88,26 @@ class MonthCosts(NamedTuple):
 
 
 class TariffRow(NamedTuple):
-    """A tariff and what the household had, over the days that both price whole.
+    """A tariff and what the household had, over the days for which both have all prices.
 
-    Costs are exact, in pence with VAT; of exports, they are what is earned.
+    Costs are exact, in pence with VAT; for exports, they are what is earned.
     """
 
     candidate: Candidate
     is_own: bool
     """Whether it is the tariff that the household has at the end of the period."""
     cost: Fraction | None
-    """With standing charges; None if no day is compared, as all the following ones are."""
+    """With standing charges; None, as other amounts are, if no day is compared."""
     own_cost: Fraction | None
     standing: Fraction | None
-    """What of `cost` is standing charges."""
+    """The part of `cost` that is standing charges."""
     difference: Fraction | None
     """`cost` less `own_cost`; None if less than 98% of the half hours are compared."""
     average_part: Fraction | None
-    """What of the difference its average price makes: as if each half hour had cost that."""
+    """The part of the difference that its average price makes: as if each half hour cost that."""
     timing_part: Fraction | None
-    """What of the difference is due to when the household uses how much. None where the
-    difference is, and where the supplier has told costs, which have no price for a kWh."""
+    """The part of the difference that is due to when the household uses how much. None if the
+    difference is, or if the supplier states costs, which have no price for a kWh."""
     days: int
     """How many are compared."""
     excluded: tuple[Excluded, ...]

@@ -15,7 +15,7 @@ from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 
 SHORT = (Granularity.DAY, Granularity.WEEK)
-"""Kinds of period that are shown amid the days around them."""
+"""Kinds of period that are shown together with the days around them."""
 
 
 class TrendPart(NamedTuple):

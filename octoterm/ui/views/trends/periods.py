@@ -13,7 +13,7 @@ def shown_periods(period: Period, whole: Period, columns: int) -> tuple[Period, 
     """The days of `period` among `whole`, all readings, that are shown in so many columns; weeks,
     months or years if there are more.
 
-    As many before it are shown as there is room for; a day or a week is amid those around it.
+    As many days before it are shown as there is room for; around a day or a week, also later ones.
     """
     first, last = max(period.first, whole.first), min(period.last, whole.last)
     if last < first:

@@ -28,7 +28,7 @@ from octoterm.ui.widgets.view import PeriodEntered, View
 
 
 class TrendsView(View):
-    """Draws the trend of the period, amid the days around it if that is only a day or a week."""
+    """Draws the trend of the period; for a day or a week, together with the days around it."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"trend--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
@@ -157,7 +157,7 @@ class TrendsView(View):
         return picture.rows(self._cursor(picture)) if picture else []
 
     def exported(self) -> Exported | None:
-        """The days of the period, or those that a day or a week is shown amid."""
+        """The days of the period; for a day or a week, all the days that are shown."""
         if (readings := self.shown.readings) is None:
             return None
         series, period = readings.series, readings.period
