@@ -1,5 +1,5 @@
-"""A page about the latest day, week, month or bill: pure.
+"""A page about the latest day, week, month or bill. Pure.
 
-`page` is such a page as sections of words and bars, `contents` makes it of what is known of the
+`page` defines it as sections of words and bars, `contents` makes it from what is known of the
 household; `text`, `markdown` and `html` write it, and know nothing of energy.
 """

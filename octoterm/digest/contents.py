@@ -1,4 +1,4 @@
-"""What a page says of meters, prices ahead and notes. Pure."""
+"""What a page says about meters, prices ahead and notes. Pure."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from octoterm.tariffs.cheapest import best_windows
 from octoterm.tariffs.price_slots import PriceSlot
 
 LEAST_DAYS = 60
-"""Complete days of which one can be a record."""
+"""Fewest complete days among which one can be a record."""
 CHEAPEST = (2, 4, 6)
-"""Half hours of the cheapest times that are told: 1, 2 and 3 hours."""
+"""Lengths of the cheapest times that are shown, in half hours: 1, 2 and 3 hours."""
 MOST_GAPS = 3
-"""Gaps that are told one by one."""
+"""Most gaps that are listed one by one."""
 
 
 class MeterOfPage(NamedTuple):
@@ -38,7 +38,7 @@ class MeterOfPage(NamedTuple):
     costs: PeriodReadings | None = None
     """What they cost; None if nothing has a price."""
     bill: tuple[str, ...] = ()
-    """What is said of its bill, of a page about one."""
+    """What is said about its bill, on a page about bills."""
 
 
 class PricesAhead(NamedTuple):
@@ -95,7 +95,8 @@ def _sentences(readings: PeriodReadings) -> Iterator[str]:
 
 
 def _records(readings: PeriodReadings) -> Iterator[str]:
-    """Records among all readings that were set in the period; a day's sentences say its own."""
+    """Records among all readings that were set in the period; not for a day, whose sentences say
+    them."""
     series, period = readings.stored, readings.period
     complete = sum(day.complete for day in series.days)
     if period.granularity is Granularity.DAY or complete < LEAST_DAYS:
@@ -116,7 +117,7 @@ def _gaps(readings: PeriodReadings) -> Iterator[str]:
 
 
 def _costs(costs: PeriodReadings) -> Iterator[str]:
-    """The cost with what it is made of, and why it is not all."""
+    """The cost and its parts, and why it is not complete, if so."""
     said = period_figures(costs)
     first, *others = said
     rest = [each.text for each in others if each.continues]
@@ -139,7 +140,7 @@ def _bars(readings: PeriodReadings) -> Iterator[Bar]:
 
 
 def _bars_of_hours(readings: PeriodReadings) -> Iterator[Bar]:
-    """Each hour of the day that the clock shows, also one that it shows twice."""
+    """A bar for each hour of the day that the clock shows, and for one that it shows twice."""
     by_hour: dict[tuple[str, int], list[float | None]] = {}
     for each in readings.parts:
         figures = each.part.figures

@@ -1,7 +1,7 @@
 """Writes a page as one HTML document: nothing is loaded, nothing runs. Pure.
 
-Mail programs keep little of a page, so styles are in the elements, and each bar is told in words
-beside it, for those that drop pictures. Colours are left to the reader's, but for the bars.
+Mail programs keep little of a page, so styles are in the elements; and since some drop pictures,
+each bar has its value in words beside it. Colours are the reader's own, except those of the bars.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import escape
 from octoterm.digest.page import Page, Section, shares
 
 ROW, LABEL, LENGTH, NUMBER = 18, 64, 260, 90
-"""Pixels: the height of a bar with its gap, and the widths of its label, itself and its value."""
+"""Pixels: the height of a bar with its gap, and the widths of its label, bar and value."""
 COLOUR, FONT = "#3a7bd5", "font-family:system-ui,sans-serif;font-size:15px;line-height:1.5"
 
 

@@ -9,7 +9,7 @@ from octoterm.digest.page import Page, Section
 from octoterm.digest.text import bars
 
 WIDTH = 60
-"""Columns of bars, which stand in a block of code."""
+"""Columns of the bars, which are in a block of code."""
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#+!|~&])")
 
 

@@ -1,4 +1,4 @@
-"""A page of sections, of words and bars, for any of the writers. Pure."""
+"""A page as sections of words and bars, for any of the writers. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """All of it."""
+    """The whole page."""
 
     title: str
     sections: tuple[Section, ...]

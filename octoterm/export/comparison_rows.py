@@ -1,6 +1,6 @@
 """A comparison of tariffs as a record for other programs. Pure.
 
-Costs are in pence with VAT, exact until each is rounded by itself, half up, to four decimals.
+Costs are in pence with VAT, each rounded by itself, half up, to four decimals.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def comparison_record(
     not_compared: Iterable[tuple[str, str]],
     what_if: str = "",
 ) -> dict[str, object]:
-    """The comparison, `what_is_not_in_it` as sentences, the names of the tariffs that are
-    `not_compared` with why, and what is changed about the use, if anything is."""
+    """The comparison; sentences about what is not in it (`what_is_not_in_it`); the tariffs that
+    are `not_compared`, with the reason; and how the use is changed, if it is."""
     days = Calendar()
     start, end = days.start_of(found.first), days.start_of(found.last + ONE_DAY)
     verdict = found.verdict
@@ -60,8 +60,8 @@ def comparison_record(
 
 
 def row_record(row: TariffRow, start: int, end: int) -> dict[str, object]:
-    """A tariff of a comparison of this time (UTC seconds), with `ROW_KEYS`; what is refused is
-    None."""
+    """A tariff in a comparison of this time (UTC seconds), with `ROW_KEYS`. What cannot be
+    compared is None."""
     candidate = row.candidate
     values = (
         candidate.code,

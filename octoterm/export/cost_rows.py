@@ -1,7 +1,7 @@
 """Records of costs and bills for other programs. Pure.
 
-Every number is rounded by itself, half up: pence and kWh to four decimals, pounds of a bill to a
-penny, and these are texts.
+Every number is rounded by itself, half up: pence and kWh to four decimals, the pounds of a bill to
+a penny. Those pounds are texts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity
 
 DECIMALS = 4
-"""Of pence and kWh."""
+"""Decimals of pence and kWh."""
 COST_KEYS = (
     "start", "end", "label", "kwh", "energy_pence", "standing_pence", "vat_pence", "cost_pence",
     "priced", "expected", "missing", "unpriced", "pence_per_kwh", "labels",
@@ -43,7 +43,7 @@ def rounded(amount: Fraction) -> float:
 
 
 def or_none(amount: Fraction | None) -> float | None:
-    """The same; None stays."""
+    """The amount to four decimals; None if it is None."""
     return None if amount is None else rounded(amount)
 
 
@@ -89,7 +89,7 @@ def flat_cost_record(period: CostPeriod, cost: Cost) -> dict[str, object]:
 
 
 def comparison_keys(series: Series) -> tuple[str, ...]:
-    """The keys of a comparison of costs, as those of a summary."""
+    """The keys of a comparison of costs, the same as in a summary."""
     key = series.quantity.key
     change = f"compare_{key}", f"change_{key}", "change_percent"
     return (*change, f"compared_{key}", "compared_with", "comparison")
@@ -107,7 +107,7 @@ def comparison_records(
 def bill_record(
     bill: Bill, explanations: Sequence[Explanation] | None = None
 ) -> dict[str, object]:
-    """A bill, with what would explain another one if that was asked for."""
+    """A bill; and what would explain another amount, if that was asked for."""
     record: dict[str, object] = {
         "from": iso(bill.start),
         "to": iso(bill.end),
@@ -169,8 +169,8 @@ def _pounds(amount: Decimal) -> str:
 
 
 def reconciled_record(found: Reconciled) -> dict[str, object]:
-    """Octoterm's figures against the supplier's. What is not known is None; a half hour is named
-    by its start."""
+    """octoterm's figures beside the supplier's. What is not known is None; a half hour is named by
+    its start."""
     return {
         "days": [
             {

@@ -16,7 +16,7 @@ def note_record(note: Note) -> dict[str, object]:
 
 def before_after_record(found: BeforeAfter, note: Note | None) -> dict[str, object]:
     """What changed around a day. `before` and `after` are means in the `unit`, of `pairs` days
-    each; a `clear` change is more than chance makes of it."""
+    each; a `clear` change is more than chance is likely to cause."""
     return {
         "date": found.day.isoformat(),
         "note": note.text if note else None,

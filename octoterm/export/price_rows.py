@@ -1,6 +1,6 @@
 """Records of prices for other programs. Pure.
 
-Pence are rounded by themselves, half up, to four decimals.
+Each price is rounded by itself, half up, to four decimals of a penny.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ WINDOW_KEYS = ("start", "end", "average_pence_inc_vat", "tariff", "published_to"
 
 
 def price_record(slot: PriceSlot) -> dict[str, object]:
-    """A half hour, with `PRICE_KEYS`; without a price, None is in their place."""
+    """A half hour, with `PRICE_KEYS`; prices are None if there is none."""
     values = (iso(slot.start), iso(slot.end), or_none(slot.pence_with_vat), or_none(slot.pence))
     return dict(zip(PRICE_KEYS, values, strict=True))
 

@@ -1,4 +1,4 @@
-"""Records for other programs: one form for JSON and CSV. Pure.
+"""Records for other programs, the same for JSON and CSV. Pure.
 
 Sums are rounded according to their quantity, kWh to the watt-hour; other values, such as means, to
 six decimals. Values that are not known are None.
@@ -40,7 +40,7 @@ class Exported(NamedTuple):
     """What a view shows, ready to be written to a file."""
 
     what: str
-    """For the file's name, such as `trend-base`; empty for the parts of a period."""
+    """A word for the file's name, such as `trend-base`; empty for the parts of a period."""
     period: Period
     keys: Sequence[str]
     records: Iterable[Mapping[str, object]]
@@ -63,13 +63,13 @@ def exported_parts(readings: PeriodReadings, rows: Sequence[ComparedPart]) -> Ex
 
 
 class WithBands(NamedTuple):
-    """Time bands whose figures are added to each record, over the days that count."""
+    """The time bands whose figures are added to each record, over the days that count."""
 
     bands: Sequence[Band]
     since: date | None
     until: date | None
     as_list: bool
-    """Whether they are a list, as JSON can have, or columns of their own."""
+    """Whether they are a list, for JSON, or columns of their own."""
 
     def keys(self, quantity: Quantity) -> tuple[str, ...]:
         """The keys of a record with these bands: `band_night_kwh`, `band_night_share`."""
@@ -99,8 +99,8 @@ class WithBands(NamedTuple):
 class WithSentences(NamedTuple):
     """The sentences that the dashboard shows of a week, month or year, added to each record.
 
-    They are a list, as JSON can have; empty for a part of which not all days count. Those of a
-    day would each be looked for in all readings, which takes seconds for the days of ten years.
+    They are a list, for JSON; empty for a part of which not all days count. Days have none: each
+    would be compared with all readings, which takes seconds for the days of ten years.
     """
 
     since: date | None
@@ -134,10 +134,10 @@ def records_of(
     """The keys for parts of this kind, and a record for each row. Times are in ISO 8601 with
     London's offset; `end` is exclusive.
 
-    Compared rows have `compare_kwh`, the other's total over what both have, and `compared_kwh`,
-    the row's own, of which `change_kwh` is the difference; `compared_with` and `comparison` are
-    the name of the other and the sentence on screen. Where readings are old, nothing is projected;
-    nor of a part of which not all days are from `since` to `until`. `more` adds its own keys.
+    Compared rows have `compared_kwh`, the row's own total over what both have, `compare_kwh`, that
+    of the other, and `change_kwh`, the difference; `compared_with` is the name of the other, and
+    `comparison` the sentence on screen. Nothing is projected if readings are old, or for a part
+    with days that are not from `since` to `until`. `more` adds its own keys.
     """
     keys = exported_columns(series.quantity, compared)
     every = columns(series, kind, since=since, until=until, is_old=is_old)
@@ -172,7 +172,7 @@ def trend_records(
     until: date | None = None,
 ) -> Iterator[dict[str, object]]:
     """The days of the trend of `measure`, with `trend_keys`. The value of a base load is that of
-    a whole day; beside it is its rate, as people are shown it."""
+    a whole day; it is followed by the rate, which is what people see."""
     quantity = series.quantity
     keys = trend_keys(measure, average_days, quantity)
     decimals = quantity.sum_decimals if measure is Measure.TOTAL else MEAN_DECIMALS
@@ -187,7 +187,7 @@ def trend_records(
             *map(rounded, day.averages),
             rounded(None if rate.value is None else quantity.rate.factor * rate.value),
         )
-        yield dict(zip(keys, values, strict=False))  # the rate only of a base load
+        yield dict(zip(keys, values, strict=False))  # only a base load has the rate
 
 
 def profile_keys(quantity: Quantity) -> tuple[str, ...]:
@@ -222,7 +222,7 @@ def csv_lines(keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> I
 
 
 def _csv_value(value: object) -> str:
-    """A value as in JSON, but in quotes only where CSV needs them, and empty for None."""
+    """A value as in JSON, but with quotes only where CSV needs them, and empty for None."""
     if isinstance(value, bool):
         return str(value).lower()
     text = "" if value is None else str(value)

@@ -1,9 +1,9 @@
 """What changed around a day: the four weeks before it beside the four weeks after it. Pure.
 
 The day itself belongs to neither. Each day before is paired with a later one of the same weekday,
-four of each weekday, and a pair counts only where both days are complete: so nothing is scaled up,
-and a Sunday is never compared with a Monday. A change is called clear where its mean is more than
-twice its standard error over the pairs: less may well be chance. Weather and season are in it.
+four of each weekday, and a pair counts only if both days are complete. So nothing is scaled up,
+and a Sunday is never compared with a Monday. A change is called clear if its mean is more than
+twice its standard error over the pairs: less may well be chance. It includes weather and season.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from octoterm.periods.period import Granularity, Period
 WEEKS = 4
 DAYS = WEEKS * DAYS_OF_A_WEEK
 LEAST_PAIRS = DAYS_OF_A_WEEK
-"""Fewest pairs to say anything of: fewer are a few days of the week."""
+"""Fewest pairs to compare: fewer do not have all days of the week."""
 STANDARD_ERRORS = 2.0
-"""How many of them a clear change exceeds: by chance, one in twenty does."""
+"""How many of them a clear change exceeds: one in twenty does so by chance."""
 
 
 class Change(NamedTuple):
@@ -43,7 +43,7 @@ class Change(NamedTuple):
     before: float
     after: float
     is_clear: bool
-    """Whether the change is more than chance makes of it."""
+    """Whether the change is more than chance is likely to cause."""
 
     @property
     def change(self) -> float:
@@ -57,27 +57,27 @@ class BeforeAfter(NamedTuple):
     day: date
     quantity: Quantity
     pairs: int
-    """How many pairs of days count, of DAYS."""
+    """How many pairs of days count, out of DAYS."""
     still_to_come: int
     """Pairs whose later day has not been read yet, as it lies after the last reading."""
     changes: tuple[Change, ...]
-    """Of the whole day first, then of each band, then of the base load; empty with too few
-    pairs."""
+    """That of the whole day first, then of each band, then of the base load; empty if there are
+    too few pairs."""
     clock_change: date | None
     """The day on which the clocks change in these weeks."""
     others: tuple[Note, ...]
-    """What else is noted in these weeks."""
+    """The other notes in these weeks."""
 
     @property
     def left_out(self) -> int:
-        """Pairs of which a day is missing or not complete."""
+        """Pairs in which a day is missing or not complete."""
         return DAYS - self.pairs - self.still_to_come
 
 
 def before_after(
     series: Series, day: date, bands: Sequence[Band] = (), notes: Sequence[Note] = ()
 ) -> BeforeAfter:
-    """What changed around `day`; `notes` are all there are."""
+    """What changed around `day`; `notes` are all of the household's."""
     whole = series.whole
     pairs, to_come = [], 0
     for before, after in _pairs(day):

@@ -18,15 +18,15 @@ from octoterm.safe_text import harmless, is_one_line
 
 HEADER = "Date,Note"
 LONGEST = 200
-"""Characters of a note that is typed, a line or two on screen; several of a day may be longer."""
+"""Most characters of a note that is typed, a line or two on screen. Joined notes may be longer."""
 MOST_NAMED = 3
-"""Notes whose days are named in a sentence."""
+"""Most notes whose days are named in a sentence."""
 BETWEEN = "; "
-"""Between the notes of a day, which are one."""
+"""Joins several notes on a day into one."""
 
 
 class Note(NamedTuple):
-    """What the household says of a day."""
+    """What the household noted on a day."""
 
     day: date
     text: str
@@ -35,7 +35,7 @@ class Note(NamedTuple):
     @property
     def shown(self) -> str:
         """The text, safe to show. A joined emoji is shown as its parts, as terminals disagree on
-        how wide one is."""
+        its width."""
         return harmless(self.text.replace("\N{ZERO WIDTH JOINER}", ""))
 
     @property
@@ -45,11 +45,11 @@ class Note(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """All notes, in order of their days, one a day; and the other lines of their file."""
+    """All notes in order of their days, one a day; and the other lines of their file."""
 
     all: tuple[Note, ...] = ()
     unreadable: tuple[str, ...] = ()
-    """Lines that are no notes, as they stand in the file."""
+    """Lines that are not notes, as they are in the file."""
 
     def on(self, day: date) -> Note | None:
         """The note on this day, if there is one."""
@@ -60,11 +60,11 @@ class Notes(NamedTuple):
         return tuple(note for note in self.all if first <= note.day <= last)
 
     def adding(self, note: Note) -> Notes:
-        """These and another one, which follows what is noted on its day."""
+        """These and another one, which is added to the note on its day, if there is one."""
         return self._replace(all=_by_day([*self.all, note]))
 
     def replacing(self, day: date, text: str) -> Notes:
-        """These with this note on `day`, or none if it is empty."""
+        """These with this note on `day`, or without one if `text` is empty."""
         others = [note for note in self.all if note.day != day]
         return self._replace(all=_by_day([*others, Note(day, text)] if text else others))
 
@@ -127,7 +127,7 @@ def _note(line: str) -> Note | None:
     import csv  # most households have no notes
 
     try:
-        line.encode()  # bytes that are not UTF-8 would not survive: the line is kept as it is
+        line.encode()  # bytes that are not UTF-8 would be lost: such a line is kept as it is
         (cells,) = csv.reader([line.strip()], strict=True)
         day, *words = cells
         at = date.fromisoformat(day.strip())
@@ -138,7 +138,7 @@ def _note(line: str) -> Note | None:
 
 
 def _by_day(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """The notes in order of their days, those of a day joined."""
+    """The notes in order of their days; several on a day are joined."""
     by_day: dict[date, list[str]] = {}
     for note in notes:
         by_day.setdefault(note.day, []).append(note.text)

@@ -1,4 +1,4 @@
-"""What changed around a day, in words: the same on screen and in the command. Pure."""
+"""What changed around a day, in words, both for the screen and the command. Pure."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _change(each: Change) -> str:
 
 
 def cautions(found: BeforeAfter) -> tuple[str, ...]:
-    """What the comparison rests on, and what it cannot say: sentences."""
+    """Sentences: what the comparison is based on, and what it cannot show."""
     return tuple(_cautions(found))
 
 

@@ -35,22 +35,22 @@ class Supplied(NamedTuple):
 
 
 class Supplies(NamedTuple):
-    """What is shown as one; of a single meter point it is one."""
+    """The meter points that are shown as one; a single meter point is one supply."""
 
     paid: tuple[Supplied, ...]
-    """What is paid for, or of a single meter point that exports, what is earned by it."""
+    """Those that are paid for, or the single meter point that exports."""
     earned: tuple[Supplied, ...] = ()
-    """Of a net use, the exports."""
+    """The exports of a net use."""
 
     @property
     def every(self) -> tuple[Supplied, ...]:
-        """Of both."""
+        """Those of both."""
         return self.paid + self.earned
 
 
 def supplies_of(config: Config, point: MeterPoint, folders: Folders) -> Sliced[Supplies]:
-    """How the meter point is charged for, or those of a net use, by what is stored. Raises
-    FileError if the supplier's own costs cannot be read."""
+    """How the meter point, or each one of a net use, is charged for, from what is stored. Raises
+    FileError if the costs that the supplier states cannot be read."""
     if not point.is_net:
         return Supplies(((yield from _supplied(config, point, folders)),))
     sides = []
@@ -69,8 +69,8 @@ def costs_of(
     last: date,
     days: Calendar | None = None,
 ) -> Sliced[PointCosts]:
-    """The costs of the London days from `first` to `last`, both inclusive. `days` is a calendar
-    of London days, if one is there that has looked up when they begin."""
+    """The costs of the London days from `first` to `last`, both inclusive. `days` is a calendar of
+    London days to reuse, as it has looked up when they begin."""
     sides = []
     for side in supplies:
         costings = []
@@ -107,7 +107,7 @@ def _supplied(config: Config, point: MeterPoint, folders: Folders) -> Sliced[Sup
 
 
 def _point_with(config: Config, meters: Sequence[Meter]) -> MeterPoint:
-    """The meter point, itself no net use, that has these meters."""
+    """The meter point that has these meters; not a net use."""
     return next(
         each for each in config.points if not each.is_net and set(meters) <= set(each.meters)
     )

@@ -18,12 +18,12 @@ from octoterm.storage.state.sync_record import SyncRecord
 def store_imported(
     rows: Iterable[Row], contents: Mapping[Meter, Contents], state_folder: Path
 ) -> Sliced[dict[Meter, Merged]]:
-    """Add the rows that are new to the files of a meter point's meters, which hold `contents`; a
-    reading that is stored stays.
+    """Add the new rows to the files of a meter point's meters, which hold `contents`. Stored
+    readings are kept.
 
-    What is before all readings of a meter goes to one that begins earlier, so that which of them
-    was installed later stays clear. The next sync of each requests all history again, as what the
-    supplier says of these half hours counts for more. Raises FileError.
+    A row goes to the meter whose readings were the last to begin before it, so that it stays clear
+    which meter was installed later. The next sync of each meter requests all history again, as
+    the supplier's readings count for more. Raises FileError.
     """
     begins = _begins(contents)
     of_meters: dict[Meter, list[Row]] = {}
@@ -36,7 +36,7 @@ def store_imported(
         stored[meter] = yield from file.add(its_rows)
         record = SyncRecord.load(state_folder, meter)
         if record.synced_at is not None and stored[meter].new:
-            with suppress(FileError):  # within a month, all history is requested anyway
+            with suppress(FileError):  # all history is requested within a month anyway
                 record.with_repeat_due.save(state_folder, meter)
     return stored
 

@@ -36,7 +36,7 @@ Stores = Mapping[Meter, ReadingsFile]
 
 
 class LiveMeter:
-    """The files of a meter point, and the latest `Series` made of them (None until they were
+    """The files of a meter point, and the latest `Series` made from them (None until they were
     read)."""
 
     def __init__(
@@ -45,7 +45,7 @@ class LiveMeter:
         self.point = point
         self.series: Series | None = None
         self.is_whole = False
-        """Whether `series` is all that is stored, not only the last weeks."""
+        """Whether `series` is all that is stored, and not only the last weeks."""
         self._is_read = asyncio.Event()
         """Set once reading the whole files has ended for the first time, even if it failed."""
         self.unreadable_lines = 0
@@ -70,12 +70,11 @@ class LiveMeter:
         self.is_comparing = False
         """Whether the prices of other tariffs are being fetched."""
         self.price_warnings: dict[str, str] = {}
-        """Why the prices of its tariffs could not be had last, by code; those that could are not
-        in it."""
+        """Why prices of its tariffs could not be fetched last, by code; empty if they could."""
         self.costs: MeterCosts | None = None
         """What the readings cost, once that was asked for."""
         self._costs_of: tuple[Series, int] | None = None
-        """The series that they are of, and when the stored prices were last changed."""
+        """The series that `costs` were made from, and when the stored prices were last changed."""
 
     def take_point(self, point: MeterPoint, stores: Stores) -> None:
         """Take what has changed in the account: the meters of the point, for example."""
@@ -95,8 +94,8 @@ class LiveMeter:
     def arrive(self, asked: Position) -> None:
         """Show the period `asked` for in another meter, or the nearest one with readings.
 
-        Otherwise no key would leave an empty period. `update_position` moves the position to the
-        nearest period once all readings are loaded.
+        Without that, no key would leave an empty period. `update_position` moves the position to
+        the nearest period once all readings are loaded.
         """
         self.position = asked
         self._is_position_settled = False
@@ -116,7 +115,7 @@ class LiveMeter:
             self.mark_all_seen()
 
     def mark_all_seen(self) -> None:
-        """Note that the end of the readings is shown, or was asked for."""
+        """Note that the end of the readings was shown, or was asked for."""
         self._seen_until = self.series.last if self.series else None
 
     @property
@@ -135,7 +134,7 @@ class LiveMeter:
             if (end := self._stores[meter].load_end()) is not None
         }
         if ends and not self.point.is_net:
-            # Only of the meter that measures now: there is more before it than the end of another.
+            # Only of the meter that measures now: more lies between it and the end of another.
             latest = max(ends, key=lambda meter: ends[meter].last or 0)
             ends = {latest: ends[latest]}
         if ends:
@@ -148,7 +147,7 @@ class LiveMeter:
             await self._take_contents(await self._read(self.point.all_meters))
         except FileError as error:
             if not self.is_whole:
-                self.series = None  # it was the end of a file that is not octoterm's
+                self.series = None  # what was shown was the end of a file that is not octoterm's
             self.error = error.with_traceback(None)
             self._signatures = {
                 meter: self._stores[meter].signature() for meter in self.point.all_meters
@@ -189,7 +188,7 @@ class LiveMeter:
 
     @property
     def contents(self) -> Mapping[Meter, Contents]:
-        """What `series` was made of, once the whole files were read."""
+        """What `series` was made from, once the whole files were read."""
         return self._contents
 
     def has_costs_since(self, prices_changed: int) -> bool:
@@ -205,7 +204,7 @@ class LiveMeter:
 
         if (series := self.series) is None:
             return
-        self._costs_of = series, prices_changed  # also if it fails: it would fail again
+        self._costs_of = series, prices_changed  # even if it fails: it would fail again
         self.costs = await in_slices(
             costs_of_meter(config, folders, self.point, self._contents, series, self.costs)
         )
@@ -241,13 +240,13 @@ class LiveMeter:
                 self._sync_states[meter] = state.stopped()
 
     def end_inquiry(self, error: OctotermError | None, now: float) -> None:
-        """Note that the account was asked for, and did not list any meters."""
+        """Note that the request for the account has ended, without any meters."""
         before = self._sync_states.get(None, SyncState())
         synced_at = before.synced_at if error else int(now)
         self._sync_states = {None: SyncState(synced_at=synced_at, error=error)}
 
     def wait_for_account(self, why: OctotermError) -> None:
-        """Note that the account is asked for again, as it did not come."""
+        """Note that the request for the account failed, and will be repeated."""
         self._sync_states = {
             each: replace(state, waiting_for=why) for each, state in self._sync_states.items()
         }
@@ -292,7 +291,7 @@ class LiveMeter:
 
     @property
     def file_facts(self) -> FileFacts:
-        """The files of its meters, their size as of the last reading, and the last syncs."""
+        """The files of its meters, their size when last read, and the last syncs."""
         sizes = [each.size for each in self._signatures.values() if each is not None]
         newest_first = (*self.point.meters[::-1], *self.point.subtracted[::-1])
         files = [meter.csv for meter in newest_first]
@@ -311,8 +310,8 @@ class LiveMeter:
 
 
 def _not_synced(point: MeterPoint) -> dict[Meter | None, SyncState]:
-    """The state of each of its meters before a sync; of none if no more readings are asked for.
-    None stands for the account, before it is known which meters it has."""
+    """The state of each of its meters before a sync; empty if no more readings are asked for. None
+    stands for the account until its meters are known."""
     if point is NONE_KNOWN:
         return {None: SyncState()}
     return {meter: SyncState() for meter in point.all_meters if point.is_listed}

@@ -58,7 +58,7 @@ NEEDED_FOR_PRICES = (
     "octoterm.sync.prices",
     "octoterm.session.pricing.price_lists",
 )
-"""What is needed besides where meters have tariffs."""
+"""More that is needed if meters have tariffs."""
 LOOK_EVERY = 2.0
 """Seconds between checks whether another process has written a CSV file."""
 
@@ -78,17 +78,17 @@ class LiveMeters:
         self.all: list[LiveMeter] = []
         """At least one: `NONE_KNOWN` stands for those of an account not asked for yet."""
         self._stores: dict[Meter, ReadingsFile] = {}
-        """The files of all meters: a net use reads the same ones as what it is made of."""
+        """The files of all meters; a net use shares those of its meter points."""
         self._at = 0
         self.config = config
-        """With what the accounts have listed."""
+        """The configuration, with the meters that the accounts list."""
         self.source = source
         self._is_asking = False
         """Whether an account is being asked for."""
         self._prices_seen = self.prices_changed
-        """When the stored prices were last changed, as of the last look."""
+        """When the stored prices had last been changed at the last check."""
         self.account_error: OctotermError | None = None
-        """Why the API last said nothing of an account; None if it did."""
+        """Why an account could not be fetched last; None if it could."""
         self._take_points(config.points)
         self._clock = clock
         self.sleep = sleep
@@ -139,7 +139,7 @@ class LiveMeters:
 
     @property
     def account_problem(self) -> str:
-        """Why the list of meters could not be had; empty if it could, or without a network."""
+        """Why the list of meters could not be fetched; empty if it could, or without a network."""
         error = self.account_error
         if error is None or isinstance(error, Offline):
             return ""
@@ -147,8 +147,7 @@ class LiveMeters:
 
     @property
     def price_problems(self) -> str:
-        """Why the prices of tariffs could not be had, in a sentence or more; empty if they
-        could."""
+        """Why the prices of tariffs could not be fetched, in sentences; empty if they could."""
         found = {code: why for live in self.all for code, why in live.price_warnings.items()}
         return " ".join(f"{clean(code, 60)}: {why}" for code, why in found.items())
 
@@ -181,7 +180,7 @@ class LiveMeters:
         await self.current.make_costs(self.config, self.source.folders, self.prices_changed)
 
     async def look_at_files(self) -> None:
-        """Read files again that another process, such as a sync from cron, has written."""
+        """Read those files again that another process, such as a sync by cron, has written."""
         for meter in self.all:
             if meter.is_stale and not meter.is_syncing:
                 await meter.load()
@@ -199,8 +198,8 @@ class LiveMeters:
     async def sync(self, *, gaps: bool = False, in_full: bool = False) -> None:
         """Sync all meters; with `gaps`, from the earliest gap on, however old.
 
-        The accounts are asked for once a day, and meters without readings once a week; `in_full`
-        at once. Does nothing if a sync is running.
+        The accounts are asked for once a day, and meters without readings once a week; with
+        `in_full`, always. Does nothing if a sync is running.
         """
         if self._has_sync:
             return
@@ -241,8 +240,8 @@ class LiveMeters:
             self._changed()
 
     async def _sync_prices(self, *, always: bool) -> None:
-        """Fetch the prices of the meter points' tariffs that are due, or `always`; not if there is
-        no network."""
+        """Fetch the prices of the meter points' tariffs that are due, or all with `always`; none
+        without a network."""
         from octoterm.sync.wanted_prices import wanted_prices
 
         shown = [live for live in self.all if live.series is not None]
@@ -331,7 +330,7 @@ class LiveMeters:
         return live
 
     def _showing(self) -> dict[Meter, list[LiveMeter]]:
-        """Who shows readings of each meter."""
+        """For each meter, what shows its readings."""
         showing: dict[Meter, list[LiveMeter]] = {}
         for live in self.all:
             for meter in live.point.all_meters:

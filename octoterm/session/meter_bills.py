@@ -41,20 +41,20 @@ class Net(NamedTuple):
 
 
 class BillShown(NamedTuple):
-    """The bills of a billing month: one, or of a net use those of all its meter points."""
+    """The bills of a billing month: one, or for a net use those of all its meter points."""
 
     month: Period
     """Its London days."""
     parts: tuple[PartBill, ...]
-    """What is paid for first."""
+    """Beginning with what is paid for."""
     net: Net | None
-    """None for a single meter point."""
+    """What is paid less what is earned; None for a single meter point."""
     before: tuple[PartBill, ...]
-    """The bills of the same month a year earlier; empty if nothing is known of it."""
+    """The bills of the same month a year earlier; empty if nothing is known about it."""
     month_before: Period
     net_before: Net | None
     course: Projection | None
-    """What the total is on course for, in pence; None if that cannot be told."""
+    """What the total is on course for, in pence; None if that is not known."""
 
     @property
     def label(self) -> str:
@@ -63,7 +63,7 @@ class BillShown(NamedTuple):
 
     @property
     def course_in_words(self) -> str:
-        """`On course for about £95 (£90–£101)`; empty if that cannot be told."""
+        """`On course for about £95 (£90–£101)`; empty if that is not known."""
         return f"On course for {self.course.words(COST.whole)}" if self.course else ""
 
     @property
@@ -73,7 +73,7 @@ class BillShown(NamedTuple):
 
 
 class MeterBills:
-    """The bills of a meter point, or of a net use; the one made last is kept."""
+    """The bills of a meter point, or of a net use; the last one made is kept."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class MeterBills:
         at_ends: Mapping[Period, Sequence[Costing]],
     ) -> None:
         """`titles` are those of the meter points, in the order of the costings; `at_ends` their
-        costings of the billing months that the readings begin and end in: see `meter_bills`."""
+        costings of the billing months in which the readings begin and end, see `meter_bills`."""
         self._costs = costs
         self._every = (*costs.costings, *costs.subtracted)
         self._titles = tuple(titles)
@@ -156,8 +156,8 @@ def meter_bills(
     costs: PointCosts, named: Sequence[tuple[str, Supply]], readings: Series
 ) -> Sliced[MeterBills]:
     """The bills of these costs, made in slices. `named` are the titles of their meter points and
-    how these are charged for, with all prices: the months that the readings begin and end in have
-    days without any, which are not in the costs."""
+    how these are charged for, with all prices. These are needed because the months in which the
+    readings begin and end have days without readings, which `costs` does not cover."""
     every = (*costs.costings, *costs.subtracted)
     day = billing_day_of(costs)
     ends = [each for each in (readings.first, readings.last) if each is not None]
@@ -179,7 +179,7 @@ def billing_day_of(costs: PointCosts) -> int:
 
 
 def _with_readings_of(whole: Costing, days: Period) -> Costing:
-    """The costing with the readings of these days alone, which are made exact numbers of."""
+    """The costing with only the readings of these days, so that only they are made exact."""
     places = whole.places(*whole.days.bounds(days))
     cut = slice(places.start, places.stop)
     readings = Columns(whole.readings.starts[cut], whole.readings.values[cut])

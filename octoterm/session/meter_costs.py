@@ -65,8 +65,8 @@ def costs_of_meter(
     readings: Series,
     before: MeterCosts | None = None,
 ) -> Sliced[MeterCosts | None]:
-    """What these readings, which `contents` were made into, cost by what is stored; None without
-    readings. Raises FileError."""
+    """What these readings, which were made from `contents`, cost at the stored prices; None
+    without readings. Raises FileError."""
     if readings.first is None or readings.last is None:
         return None
     supplies = yield from costings.supplies_of(config, point, folders)
@@ -86,7 +86,7 @@ def meter_costs(
     series = yield from costs.series(before.series if before else None)
     unpriced = yield from unpriced_hours(every)
     companions = [Companion(readings.quantity, _sums_of(readings))]
-    if not costs.is_net:  # the sum of two directions has no price
+    if not costs.is_net:  # a kWh of the net use has no price
         prices = UnitPrices(costs.costings[0], series)
         companions.append(Companion(UNIT_RATE, prices.between, is_line=True, is_figure=True))
     labels = dict.fromkeys(label for each in every for label in labels_of_all(each))

@@ -1,4 +1,4 @@
-"""Where the dashboard opens, if it is told. Pure."""
+"""Where the dashboard opens, if it is asked to. Pure."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ LARGER_KIND = {
     Granularity.MONTH: Granularity.YEAR,
     Granularity.YEAR: Granularity.ALL,
 }
-"""The larger kind of period that Backspace leads to, where none was entered."""
+"""The larger kind of period that Backspace leads to if none was entered."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Position:
         return self._at(self._day_in(target, steps, self.granularity), series)
 
     def leapt(self, steps: int, series: Series) -> Position:
-        """The position `steps` of the next larger kind later, at most at the first or last
+        """The position later by `steps` of the next larger kind, but not beyond the first or last
         reading."""
         if self.granularity is Granularity.ALL:
             return self
@@ -73,7 +73,7 @@ class Position:
     def within(self, series: Series) -> Position:
         """The same period if it lies within the readings of `series`, another meter's.
 
-        Else the nearest: the first, or, after the last, the one with the latest complete day.
+        Otherwise the nearest: the first, or after the last the one with the latest complete day.
         """
         nearest = self._at(self.day, series)
         is_after = nearest.day < self.day
@@ -107,7 +107,7 @@ class Position:
         return Position(part.granularity, day, (*self.entered_from, self.granularity))
 
     def leaving(self) -> Position:
-        """Back to the period that this was entered from, or else to the larger period."""
+        """Back to the period that this was entered from, or otherwise to the larger period."""
         if self.entered_from:
             *rest, before = self.entered_from
             return Position(before, self.day, tuple(rest))

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """A meter, its readings, the period shown, and what that is compared with.
+    """A meter, its readings, the period shown, and what it is compared with.
 
     As it is replaced as a whole, its parts are always consistent with one another.
     """
 
     meter_label: str = ""
     series: Series | None = None
-    """What is shown: the readings loaded so far, or what they cost; None before any were."""
+    """What is shown: the readings loaded so far, or what they cost; None until some are."""
     position: Position | None = None
     """None until there are readings."""
     against: Reference | None = None
@@ -65,13 +65,13 @@ class Shown:
 
     @property
     def label_of_own(self) -> str:
-        """The name of the time that is looked at, where it is not the period; else empty."""
+        """The name of the time that is looked at if that is not the period; otherwise empty."""
         looked_at = self.bill or self.prices or self.tariffs
         return looked_at.label if looked_at is not None else ""
 
     @property
     def stored(self) -> Series | None:
-        """The readings, in which the position moves whatever is shown of them."""
+        """The readings. The position moves within them, even while costs are shown."""
         return self.supplement.readings if self.supplement else self.series
 
     @property

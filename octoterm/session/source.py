@@ -23,7 +23,7 @@ class Source(NamedTuple):
     folders: Folders
     connect: Callable[[], Transport | None]
     """Makes the transport for requests; None stands for the network. It is called when a sync
-    begins, because importing the transport takes a while."""
+    begins, as importing the transport takes a while."""
     demo: bool
     api_url: str | None = None
-    """Another API than the supplier's, for the set-up."""
+    """An API other than the supplier's, for the set-up."""

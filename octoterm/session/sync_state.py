@@ -60,8 +60,8 @@ class SyncState:
 
 
 def combined(states: Iterable[SyncState]) -> SyncState:
-    """The states of the syncs of several meters as one; in the order in which these were
-    installed, as what is wrong with the newest matters most."""
+    """The states of several meters' syncs as one. `states` are in the order in which the meters
+    were installed, as an error of the newest matters most."""
     every = tuple(states)
     if len(every) < 2:
         return every[0] if every else SyncState()

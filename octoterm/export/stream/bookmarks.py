@@ -1,9 +1,9 @@
-"""What another program has had of each meter's half hours: pure.
+"""Which of each meter's half hours another program has received already. Pure.
 
-For each UTC day, how many of its half hours were exported and a hash of them. Of a day whose first
-half hours are still the same, what follows them is new; of any other day all is exported again. So
-each half hour comes at least once, revised ones and gaps that were filled too, without keeping the
-readings a second time.
+A bookmark has, for each UTC day, the number of half hours that were exported and a hash of them.
+If these are still the same, only those after them are new; otherwise the whole day is exported
+again. So every half hour is exported at least once, also when it was revised or filled a gap,
+without a second copy of the readings.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from octoterm.periods.london import INSTANT, SECONDS_A_DAY
 from octoterm.readings_csv.line_format import Piece
 
 Bookmark = Mapping[str, tuple[int, str]]
-"""Day since 1970, as text → how many of its half hours were exported, and their hash."""
+"""Number of a day since 1970, as text → how many of its half hours were exported, and their
+hash."""
 
 
 class Marking:
@@ -28,7 +29,7 @@ class Marking:
         """The bookmark once all pieces have been passed on."""
 
     def new(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
-        """What of the pieces has not been exported as it is."""
+        """The parts of the pieces that have not been exported as they are now."""
         for day, starts, values in _by_day(pieces):
             had, known = self.after.get(day, (0, ""))
             is_same = 0 < had <= len(starts) and _hash(starts[:had], values[:had]) == known
@@ -39,7 +40,7 @@ class Marking:
 
 
 def _by_day(pieces: Iterable[Piece]) -> Iterator[tuple[str, list[int], list[float]]]:
-    """The half hours of each UTC day, also of one that several pieces have parts of."""
+    """The half hours of each UTC day, also if they are in several pieces."""
     rows = (row for starts, values in pieces for row in zip(starts, values, strict=True))
     for day, some in groupby(rows, lambda row: row[0] // SECONDS_A_DAY):
         starts, values = zip(*some, strict=True)

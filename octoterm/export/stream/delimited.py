@@ -9,7 +9,7 @@ from octoterm.export.stream.labelled import Labelled, Labels, starts_and_ends
 
 
 def csv(every: Iterable[Labelled]) -> Iterator[str]:
-    """A heading, and a line for each half hour; times are in UTC. Nothing without any."""
+    """A heading, and a line for each half hour, with times in UTC. Nothing if there are none."""
     heading = ""
     for each in every:
         meter = _quoted(each.labels)

@@ -32,7 +32,7 @@ class Labelled(NamedTuple):
 
 
 def between(pieces: Iterable[Piece], since: int, until: int) -> Iterator[Piece]:
-    """What of the pieces begins from `since` up to `until` (exclusive)."""
+    """The half hours of the pieces that begin from `since` up to `until` (exclusive)."""
     for starts, values in pieces:
         if not starts or starts[-1] < since or starts[0] >= until:
             continue
@@ -65,7 +65,7 @@ def starts_and_ends(starts: Sequence[int]) -> Iterator[tuple[str, str]]:
 
 
 def _stamps_in_a_row(first: int, count: int) -> list[str]:
-    """The same as `stamps` for half hours without a gap, made by whole days."""
+    """`stamps` of half hours without a gap, made a day at a time."""
     since, until = first // SECONDS_A_DAY, (first + count * HALF_HOUR) // SECONDS_A_DAY
     dates = [_date(day) for day in range(since, until + 1)]
     times = [text + clock for text in dates for clock in _CLOCKS]
@@ -74,5 +74,5 @@ def _stamps_in_a_row(first: int, count: int) -> list[str]:
 
 
 def _date(day: int) -> str:
-    """The date of a day counted from that of second 0."""
+    """The date of a day, by its number since 1970."""
     return date.fromordinal(_EPOCH + day).isoformat()

@@ -1,7 +1,7 @@
 """Values in the line protocol of InfluxDB, which VictoriaMetrics takes too. Pure.
 
 `octoterm,meter=Home,fuel=electricity,direction=import kwh=0.123 1710376200000000000`: the time is
-the start of the half hour, in nanoseconds. VictoriaMetrics makes the metric `octoterm_kwh` of it.
+the start of the half hour, in nanoseconds. In VictoriaMetrics, the metric is `octoterm_kwh`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from octoterm.export.stream.labelled import Labelled, Labels
 
 MEASUREMENT = "octoterm"
 _ESCAPED = str.maketrans({",": r"\,", "=": r"\=", " ": r"\ "})
-"""In the values of tags; a backslash at their end would escape what follows, so it is left out."""
+"""For the values of tags. A backslash at their end would escape what follows: it is left out."""
 
 
 def line_protocol(every: Iterable[Labelled]) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""What there is now of each meter, for Prometheus: as OpenMetrics. Pure.
+"""The current sums of each meter for Prometheus, as OpenMetrics. Pure.
 
-The text is also in Prometheus's older format, which the textfile collector of node_exporter reads;
-so everything is a gauge, without the times of readings, which that collector refuses.
+The text is also valid in Prometheus's older format, which the textfile collector of node_exporter
+reads. So everything is a gauge, and readings have no times, which that collector refuses.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from octoterm.export.stream.labelled import Labelled, Labels
 from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 
 WHAT = {"kwh": ("kWh that were read", "kwh"), "pence": ("pence with VAT of the energy", "pence")}
-"""The field → what the sums are of, and the end of their names."""
+"""The field → what is summed, and the end of the metric's name."""
 
 
 def openmetrics(every: Iterable[Labelled]) -> Iterator[str]:
-    """The sum of all half hours, that of the last 24 hours with readings, and when these end."""
+    """The sum of all half hours, the sum of the last 24 hours with readings, and when they end."""
     found = [(each.labels, each.field, *_sums(each)) for each in every]
     if found:
         what, field = WHAT[found[0][1]]
@@ -39,7 +39,7 @@ def openmetrics(every: Iterable[Labelled]) -> Iterator[str]:
 
 
 def _sums(each: Labelled) -> tuple[float, float, int]:
-    """The sum of all values, that of the last 24 hours, and when they end; 0 without any."""
+    """The sum of all values, the sum of the last 24 hours, and when they end; 0 without values."""
     whole = 0.0
     latest: list[tuple[int, float]] = []
     for starts, values in each.pieces:

@@ -1,5 +1,5 @@
 """Values as Parquet, by DuckDB: `meter` VARCHAR, `start` and `end` TIMESTAMPTZ (UTC), the value
-DOUBLE. DuckDB is needed for this alone: `pip install 'octoterm[parquet]'`."""
+DOUBLE. Only this needs DuckDB: `pip install 'octoterm[parquet]'`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def parquet(every: Iterable[Labelled], field: str) -> Iterator[bytes]:
         with table.open("w", encoding="utf-8", newline="") as written:
             written.write(f"meter,start,end,{field}\n")
             rows = csv(every)
-            next(rows, None)  # its heading, which is there without rows too
+            next(rows, None)  # the heading, which is there even without rows
             written.writelines(rows)
         with duckdb.connect() as database:
             database.execute("SET TimeZone = 'UTC'")

@@ -1,5 +1,5 @@
-"""Sends lines to the write address of an InfluxDB or a VictoriaMetrics. The only module that knows
-such a server: its token is sent nowhere else, and the supplier's key never to it."""
+"""Sends lines to the write address of an InfluxDB or a VictoriaMetrics. No other module talks to
+such a server. Its token is sent only to it; the supplier's API key is never sent to it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from octoterm.errors import OctotermError, UsageError
 from octoterm.safe_text import clean, without_error_number
 
 LINES_AT_ONCE = 5_000
-"""InfluxDB's own advice for the size of a batch."""
+"""The size of a batch that InfluxDB recommends."""
 DEADLINE = 30.0
 """Seconds for a request."""
 PAUSES = (1.0, 2.0, 4.0, 8.0)
-"""Seconds to wait before each repetition of a request that failed for now."""
+"""Seconds to wait before each repetition of a request that may succeed later."""
 LONGEST_PAUSE = 60.0
-"""Seconds that a server may ask to be waited for."""
+"""Seconds: the longest pause that a server may ask for."""
 CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
-"""Part of the error where a server is not trusted, which waiting does not change."""
+"""Part of the error for a server that is not trusted, which waiting does not change."""
 LONGEST_ANSWER = 1 << 12
 """Bytes to read of an answer."""
 FOR_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -31,7 +31,7 @@ FOR_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class Refused(OctotermError):
-    """The server has not taken the readings: none of them is lost here."""
+    """The server has not taken the readings; they remain in octoterm's files."""
 
 
 class Server:
@@ -46,7 +46,7 @@ class Server:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        """Raises UsageError if that is no address, or no token."""
+        """Raises UsageError if the address or the token is not valid."""
         self._url = _address(url)
         _check_token(token, self._url)
         self._name = clean(f"{self._url.host}:{self._url.port or _port(self._url)}", 80)
@@ -62,8 +62,8 @@ class Server:
         )
 
     def send(self, texts: Iterable[str]) -> int:
-        """Send all lines of the texts, in batches; returns how many there were. Raises Refused:
-        the batches before that one have been taken."""
+        """Send all lines of the texts, in batches, and return how many there were. Raises Refused
+        if a batch is not taken; those before it have been."""
         sent = 0
         with self._client:
             for batch in _batches(texts):
@@ -93,12 +93,12 @@ class Server:
             self._sleep(pause)
 
     def _post(self, content: bytes) -> tuple[httpx.Response, str]:
-        """The answer, and the beginning of what it says, without what it repeats of a secret."""
+        """The answer, and the beginning of its text without any secret that it repeats."""
         said = b""
         with self._client.stream(
             "POST", self._url, content=content, headers=self._headers
         ) as answer:
-            for piece in answer.iter_raw():  # not decoded: what is compressed is not to be shown
+            for piece in answer.iter_raw():  # not decoded: compressed text is not shown
                 said += piece
                 if len(said) > LONGEST_ANSWER:
                     break
@@ -167,7 +167,7 @@ def _reason(error: httpx.TransportError) -> str:
 
 
 def _asked_for(answer: httpx.Response) -> float:
-    """The seconds that the server asks to be waited for; 0 if it says none."""
+    """The pause that the server asks for, in seconds; 0 if it asks for none."""
     asked = answer.headers.get("Retry-After", "")
     return float(asked) if asked.isascii() and asked.isdigit() else 0.0
 

@@ -1,2 +1,2 @@
-"""Alerts of a household: `watching` loads what they need, `notifier` runs the person's command,
-`telling` brings both together with what was told before."""
+"""Alerts of a household: `watching` loads what they need, `notifier` runs the command in the
+configuration, and `telling` uses both to notify of what is new."""

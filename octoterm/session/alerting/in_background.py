@@ -1,4 +1,4 @@
-"""Checks the alerts in another process, so that a dashboard does not wait for that."""
+"""Checks the alerts in another process, so that a dashboard does not have to wait."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octoterm.safe_text import clean
 
 
 async def news_of_alerts(config: Path) -> list[str]:
-    """A sentence for each new alert, once `octoterm alerts` has run the command for it. Nothing if
+    """A sentence for each new alert, once `octoterm alerts` has run the command for it. None if
     that process fails: the next sync tries again."""
     command = (sys.executable, "-m", "octoterm", "alerts", "--json", "--config", str(config))
     try:

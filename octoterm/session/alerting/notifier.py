@@ -1,4 +1,4 @@
-"""Runs the command that tells the household of an alert: as arguments, never through a shell."""
+"""Runs the command that notifies the household of an alert, never through a shell."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from octoterm.runtime.environment import without_secrets
 from octoterm.safe_text import clean
 
 DEADLINE = 30.0
-"""Seconds for the command."""
+"""Seconds that the command may take."""
 PATIENCE = 0.5
-"""Seconds for the output of a command that has ended."""
+"""Seconds to wait for the output of a command that has ended."""
 AT_ONCE = 4096
 """Bytes to read, and the most to keep of the output."""
 AGAIN = " (again)"
-"""After the title of an alert that may have been told before."""
+"""Follows the title of an alert that the household may have been notified of before."""
 _REPLACED = re.compile(r"\{(title|message)\}")
 
 
 def run_command(
     notify: Notify, found: Found, *, is_again: bool, deadline: float = DEADLINE
 ) -> str:
-    """Run the command for at most `deadline` seconds; why it failed, or empty if it did not."""
+    """Run the command for at most `deadline` seconds. Returns why it failed; empty if it did
+    not."""
     try:
         process = subprocess.Popen(
             arguments(notify, found, is_again=is_again),
@@ -37,7 +38,7 @@ def run_command(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # so that what it has started ends with it
+            start_new_session=True,  # so that its children can be ended with it
         )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
@@ -56,8 +57,8 @@ def run_command(
 
 
 def arguments(notify: Notify, found: Found, *, is_again: bool) -> list[str]:
-    """The command for this alert. An argument that would become an option by what is replaced in
-    it begins with a space."""
+    """The command for this alert. An argument that the alert's text would turn into an option
+    begins with a space."""
     texts = {
         "title": clean(found.title + (AGAIN if is_again else "")),
         "message": clean(found.message, 1000),
@@ -73,8 +74,8 @@ def _filled(argument: str, text_of: Callable[[str], str]) -> str:
 
 
 class _Output:
-    """The beginning of what a command prints. The rest is dropped, as there may be any amount of
-    it; and its end is not waited for, as what the command leaves running may never close it."""
+    """The beginning of what a command prints. The rest is dropped, as it may be of any length. Its
+    end is not waited for: a process that the command leaves running may never close it."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._kept = bytearray()

@@ -1,4 +1,4 @@
-"""Checks the alerts of a configuration, and tells of those that are new, each once."""
+"""Checks the alerts of a configuration, and notifies of each new one once."""
 
 from __future__ import annotations
 
@@ -13,26 +13,27 @@ from octoterm.alerts.watched import Watched
 from octoterm.storage.state.alerts_file import Keep, read_alerts, with_alerts
 
 Tell = Callable[[Found, bool], str]
-"""Tells an alert, and whether it may have been told before; returns why that failed, or empty."""
+"""Notifies of an alert, with whether that may have been done before. Returns why it failed, or
+empty."""
 
 
 class Outcome(NamedTuple):
-    """What came of an alert."""
+    """The result of checking an alert."""
 
     judged: Judged
     found: Found | None
-    """None where nothing is to be told."""
+    """None if nothing was found."""
     state: str
-    """`clear` or `unknown` without anything found; else `told` if it was before, `new`, `again`
-    or `failed`."""
+    """`clear` or `unknown` if nothing was found. Otherwise `told` if the household was notified
+    before, or `new`, `again` or `failed`."""
     since: int | None = None
     """When it was first found, UTC seconds."""
     failure: str = ""
-    """Why it could not be told."""
+    """Why the household could not be notified."""
 
 
 def judged_by(rules: Iterable[Rule], every: Iterable[Watched]) -> list[Judged]:
-    """What each rule says of each meter point that it is about."""
+    """The results of each rule for the meter points that it applies to."""
     watched = list(every)
     return [each for rule in rules for each in judge(rule, watched)]
 
@@ -40,8 +41,8 @@ def judged_by(rules: Iterable[Rule], every: Iterable[Watched]) -> list[Judged]:
 def tell_alerts(
     judged: Sequence[Judged], path: Path, tell: Tell | None, now: int
 ) -> list[Outcome]:
-    """Tell what is new, and keep that in the file `path`; without `tell`, nothing is told or kept.
-    `now` is in UTC seconds. Raises FileError: what was told by then is kept."""
+    """Notify of what is new, and record that in the file `path`; without `tell`, only check. `now`
+    is in UTC seconds. Raises FileError; what was notified of before that is recorded."""
     if tell is None:
         return _outcomes(judged, read_alerts(path), {}, now)
     found: list[Outcome] = []

@@ -1,4 +1,4 @@
-"""Loads what alerts are judged by: readings, prices ahead, the bill so far."""
+"""Loads what alerts are checked against: readings, prices ahead, the bill so far."""
 
 from __future__ import annotations
 

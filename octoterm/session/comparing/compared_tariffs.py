@@ -1,6 +1,6 @@
-"""Which tariffs a household is compared with: what its region sells or sold, or what was named.
+"""Which tariffs a household is compared with: those its region sells or sold, or those named.
 
-Pure but for the lists of products and offers, which are handed in.
+Pure: the lists of products and offers are passed in.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from octoterm.household.meter_point import MeterPoint
 
 MOST_OTHERS = 8
-"""Products without a family to ask for, the newest: with the usual families a first comparison of
-twelve months takes fewer than 60 requests."""
+"""How many of the products without a family are asked for, the newest first. With the usual
+families, a first comparison of twelve months then takes fewer than 60 requests."""
 
 
 _PRODUCT = re.compile(r"[0-9A-Z]+(-[0-9A-Z]+)*-\d\d-\d\d-\d\d", re.ASCII)
-"""The code of a product, as most are."""
+"""The form of most products' codes."""
 
 
 class Scope(NamedTuple):
@@ -52,7 +52,7 @@ class SoldTariff(NamedTuple):
     code: str
     since: int
     until: int | None
-    """UTC seconds, exclusive; None as long as it is sold."""
+    """UTC seconds, exclusive; None while it is sold."""
     addresses: Mapping[str, str] | None = None
     """Where its lists of prices are; None if its product does not say."""
     standing_charge: float | None = None
@@ -68,7 +68,8 @@ class ComparedTariff(NamedTuple):
     """Its products, the newest first."""
     is_fixed: bool = False
     code: str | None = None
-    """That of the tariff, if it was named by it; else it is that of the products in the region."""
+    """The code of the tariff if it was named by it; None if it follows from the products and the
+    region."""
 
 
 Offers = Mapping[str, tuple[OfferedTariff, ...]]
@@ -76,8 +77,8 @@ Offers = Mapping[str, tuple[OfferedTariff, ...]]
 
 
 def needs_offers(tariff: ComparedTariff, products: Iterable[Product]) -> Iterator[str]:
-    """The codes of its products whose offers say which tariff the region has. What the supplier
-    lists no more has the usual code."""
+    """The codes of its products whose offers say which tariff the region has. Those that the
+    supplier no longer lists have the usual code."""
     listed = {each.code for each in products}
     return (
         each.product for each in tariff.versions if tariff.code is None and each.product in listed
@@ -109,7 +110,7 @@ def sold_tariffs(
 
 
 def _offer_in(scope: Scope, offers: Iterable[OfferedTariff]) -> OfferedTariff | None:
-    """The tariff with one unit rate at a time."""
+    """The tariff with one unit rate at a time, preferably by direct debit."""
     for each in sorted(offers, key=lambda each: each.payment):  # direct debit is the first
         parts = read_code(each.code)
         if (each.fuel, each.region) == (scope.fuel, scope.region) and not (
@@ -120,8 +121,8 @@ def _offer_in(scope: Scope, offers: Iterable[OfferedTariff]) -> OfferedTariff | 
 
 
 def told_standing_charge(sold: SoldTariff, terms: Terms) -> float | None:
-    """What its product tells of the standing charge of today, p/day without VAT; None if nothing
-    for those who pay as in the `terms`."""
+    """Today's standing charge as its product states it, p/day without VAT; None if it states none
+    for the payment method in the `terms`."""
     return sold.standing_charge if terms.payment_method == DIRECT_DEBIT else None
 
 
@@ -132,23 +133,23 @@ def usual_code(product: str, scope: Scope) -> str:
 
 
 def home_region(config: Config, point: MeterPoint) -> str | None:
-    """The letter of the region that a home is in, by the agreements of the meter point, or else of
-    another one that was not left; None if none says so."""
+    """The letter of the home's region, from the agreements of the meter point, or otherwise of
+    another one that is still in use. None if none of them shows it."""
     points = (point, *(each for each in config.points if not each.has_ended))
     return next(filter(None, (region_of(config, each) for each in points)), None)
 
 
 def is_of_a_family(product: str) -> bool:
-    """Whether the product of this code follows others, or is followed by them."""
+    """Whether this product is one of several that follow one another."""
     return any(family.has(product) for family in families())
 
 
 def compared_tariffs(
     products: Sequence[Product], scope: Scope, only: Sequence[str], now: int
 ) -> tuple[ComparedTariff, ...]:
-    """Those that are named in `only`, each once, else all that could be chosen.
+    """Those named in `only`, each once; if none are, all that could be chosen.
 
-    Raises UsageError if a name is that of no product.
+    Raises UsageError for a name that no product has.
     """
     every = _choices(products, scope, now)
     if only:
@@ -177,7 +178,7 @@ def _worth_asking_for(every: Sequence[Choice]) -> Iterator[Choice]:
 def left_out(
     products: Sequence[Product], scope: Scope, only: Sequence[str], now: int
 ) -> tuple[str, ...]:
-    """The names of those that could be chosen and are not asked for."""
+    """The names of those that could be chosen but are not asked for."""
     if only:
         return ()
     every = _choices(products, scope, now)
@@ -192,8 +193,8 @@ def _chosen(choice: Choice) -> ComparedTariff:
 def _named(
     text: str, products: Sequence[Product], every: Sequence[Choice], scope: Scope, now: int
 ) -> ComparedTariff:
-    """The tariff of this code, the product of this code, the family or the product of this name.
-    Raises UsageError."""
+    """The tariff or product with this code, or the family or product with this name. Raises
+    UsageError."""
     code = text.strip().upper()
     parts = read_code(code)
     if parts is not None:
@@ -204,7 +205,7 @@ def _named(
     try:
         found = product_named(products, families(), text, scope.direction, scope.fuel, now)
     except LookupError as error:
-        if _PRODUCT.fullmatch(code):  # one that is listed no more
+        if _PRODUCT.fullmatch(code):  # one that is no longer listed
             return _with_code(usual_code(code, scope), code, products, scope)
         raise UsageError(str(error.args[0])) from None
     if name_key(text) == name_key(found.versions[0].product):
@@ -233,8 +234,8 @@ def _with_code(
 
 
 def _name_of(product: str, products: Iterable[Product], code: str) -> str:
-    """`Go (GO-VAR-22-10-14)`: of two versions, each has a name of its own. The `code` is that of
-    the product, or of the tariff if it is another one than is usual in the region."""
+    """`Go (GO-VAR-22-10-14)`, so that two versions have different names. The `code` is that of the
+    product, or of the tariff if it is not the usual one in the region."""
     names = [each.name for each in families() if each.has(product)]
     names += [each.name for each in products if each.code == product]
     return f"{names[0]} ({code})" if names else code

@@ -1,7 +1,7 @@
 """Fetches what a comparison of tariffs needs: what the supplier sells in the region, and prices.
 
-No key is sent. What came before a failure, or before it was stopped, is kept. Of a family the
-newest version is asked for first, and those before it only where its prices do not cover the time.
+No key is sent. What came before a failure or a stop is kept. The newest version of a family is
+asked for first, and earlier ones only if its prices do not cover the time.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 PRODUCTS = "what Octopus sells"
 MOST_FAILURES = 2
-"""In a row, of those that are no fault of a tariff: then nothing more is asked for."""
+"""Failures in a row, without those of a single tariff, after which nothing more is asked for."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ class CandidatesFinished:
     """The last event."""
 
     requests: int
-    """How many the API was sent; 0 where everything of the day is stored."""
+    """How many were sent to the API; 0 if everything is already stored today."""
     problems: tuple[str, ...] = ()
-    """What could not be had, and why: sentences, safe to show. What was stored before is used."""
+    """What could not be fetched, and why: sentences, safe to show. What is stored is used."""
 
 
 ComparisonEvent: TypeAlias = Asking | PricesCame | PricesWaiting | CandidatesFinished
@@ -105,7 +105,7 @@ async def fetch_candidates(
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[ComparisonEvent, None]:
     """Bring what `comparison_of` needs for the London days from `first` to `last` up to date; the
-    last event is a CandidatesFinished. Errors are in it, except those of programming.
+    last event is a CandidatesFinished, which has the errors (except those of programming).
 
     `region` is the letter of the distribution region, by default that of the home's
     agreements; `only` are names or codes of tariffs, by default all that could be chosen. Close
@@ -157,14 +157,14 @@ class _Fetch:
         first, last = days
         self._bounds = start_of(first), start_of(last + ONE_DAY)
         self._end = min(self._bounds[1], start_of(self._today))
-        """Of what is asked for, UTC seconds: there are no readings of today."""
+        """The end of what is asked for, UTC seconds: there are no readings of today."""
         self._start = min(self._bounds[0], self._end)
         self._is_stopped = False
-        """Whether nothing more is asked for."""
+        """Whether nothing more is to be asked for."""
         self._has_answered = False
         """Whether anything came from the API."""
         self._failures = 0
-        """In a row."""
+        """How many requests have failed in a row."""
         self.requests = 0
         self.problems: list[str] = []
 
@@ -211,7 +211,7 @@ class _Fetch:
                     if sold := sold_tariffs(tariff, scope, products, offers):
                         found.append(_Versions(tariff, sold))
             except ApiError as error:
-                self._is_stopped = True  # and no list of an earlier day is known
+                self._is_stopped = True  # there is no older list to use
                 self.problems.append(str(error))
             except UsageError:
                 return  # no such tariff: the comparison says so
@@ -219,7 +219,7 @@ class _Fetch:
                 self.requests += market.requests
 
     async def _note_old_list(self) -> None:
-        """Notice that the list of products could not be had today."""
+        """Note that the list of products could not be fetched today, if so."""
         known = await in_slices(read_market(self._folder, origin_of(self._url)))
         if known.listed_at and self._calendar.day_of(known.listed_at) != self._today:
             self._is_stopped = True
@@ -229,7 +229,7 @@ class _Fetch:
     async def _offers(
         self, market: Market, tariff: ComparedTariff, products: Sequence[Product]
     ) -> Mapping[str, tuple[OfferedTariff, ...]]:
-        """What the products of the tariff are, as far as that can be had."""
+        """The offers of the tariff's products, as far as they can be fetched."""
         try:
             codes = [] if self._is_stopped else [*needs_offers(tariff, products)]
             found = {code: await market.offers(code) for code in codes}
@@ -240,7 +240,7 @@ class _Fetch:
         return found
 
     def _own(self) -> Iterator[Wish]:
-        """What the household had in this time."""
+        """The prices of what the household had in this time."""
         codes = tariffs_of(self._config, self._point)
         for each in self._point.agreements:
             since = max(self._start, each.since)
@@ -249,7 +249,7 @@ class _Fetch:
                 yield Wish(each.tariff, Wanted(each.tariff, self._url, since, until))
 
     def _wish(self, versions: _Versions, number: int) -> Wish:
-        """The prices of one version over the whole time; of a fixed tariff those of today."""
+        """The prices of one version over the whole time; for a fixed tariff, those of today."""
         tariff, sold = versions.tariff, versions.sold[number]
         code, addresses = read_code(sold.code), sold.addresses
         if addresses is None and code is not None and tariff.code is None:
@@ -301,7 +301,7 @@ class _Fetch:
                     yield Asking(due[done].name, done, len(due))
 
     async def _is_covered(self, versions: _Versions, asked: int) -> bool:
-        """Whether nothing more is to be asked for, after so many of the versions."""
+        """Whether the prices of the first `asked` versions are enough."""
         tariff, sold = versions
         if asked >= len(sold):
             return True
@@ -317,12 +317,12 @@ class _Fetch:
         return found is not None and found.method is Method.ONE_CODE
 
     def _is_without_network(self, why: OctotermError) -> bool:
-        """Whether there is no use in waiting: nothing has come at all."""
+        """Whether it is pointless to go on, as the API has not answered at all."""
         return isinstance(why, Offline) and not self._has_answered
 
     def _note(self, name: str, error: OctotermError) -> None:
-        """Keep what went wrong. Nothing more is asked for without a network, if the API asks for
-        fewer requests, and if other tariffs would fail as well."""
+        """Note what went wrong. Stop if there is no network, if the API asks for fewer requests,
+        or if other tariffs would fail as well."""
         if isinstance(error, FileError) or (isinstance(error, ApiError) and error.worth_retrying):
             self._failures += 1
             self._is_stopped = (

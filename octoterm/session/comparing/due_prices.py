@@ -1,5 +1,5 @@
-"""Which prices of tariffs are to be asked for: what has come is asked for no more, what has no end
-once a London day, and so is what the API does not know."""
+"""Which prices of tariffs are due to be asked for. Prices that have come are not asked for again;
+those without an end, and tariffs that the API does not know, are asked for once a London day."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Wish(NamedTuple):
 
 
 async def due_today(wishes: Iterable[Wish], folder: Path, now: float) -> list[Wish]:
-    """Those to be asked for at `now` (UTC seconds), each tariff once; `folder` is that of
-    prices."""
+    """The wishes that are due at `now` (UTC seconds), one for each tariff. Prices are stored in
+    `folder`."""
     by_code: dict[str, Wish] = {}
     for each in wishes:
         before = by_code.get(each.wanted.tariff, each)
@@ -56,18 +56,18 @@ async def due_today(wishes: Iterable[Wish], folder: Path, now: float) -> list[Wi
 
 
 async def remember_unknown(wanted: Wanted, folder: Path, now: float) -> None:
-    """Keep that the API knew no such tariff at `now`, UTC seconds."""
+    """Record that the API did not know this tariff at `now`, UTC seconds."""
     unknown = KnownOffers((), int(now), is_unknown=True)
 
     def change(kept: KnownMarket) -> KnownMarket:
         return kept.with_offers(wanted.tariff, unknown)
 
-    with suppress(FileError):  # then it is asked for again
+    with suppress(FileError):  # without the record, it is asked for again
         await in_slices(update_market(folder, origin_of(wanted.url), change))
 
 
 def _is_up_to_date(stored: StoredPrices, wanted: Wanted, now: float) -> bool:
-    """Whether all of it has come; of what has no end, today."""
+    """Whether all of it has come; if it has no end, whether it came today."""
     lists = [stored.lists[name] for name in names_wanted(stored.lists, wanted)]
     if not lists or any(each.since is None or wanted.since < each.since for each in lists):
         return False

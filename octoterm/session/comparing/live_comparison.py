@@ -1,4 +1,4 @@
-"""The comparison of a meter point with other tariffs: made of what is stored, and made again while
+"""The comparison of a meter point with other tariffs, made from what is stored, and again while
 prices are fetched.
 
 Imported when tariffs are first looked at, as most of what it needs is used for nothing else.
@@ -61,7 +61,7 @@ class _MadeOf(NamedTuple):
 
 
 class LiveComparison:
-    """What is compared of a meter point, and what is being fetched for it."""
+    """The comparison of a meter point, and what is being fetched for it."""
 
     def __init__(
         self, meters: LiveMeters, live: LiveMeter, changed: Callable[[], object],
@@ -78,12 +78,12 @@ class LiveComparison:
         self._made_of: _MadeOf | None = None
         self._asking = Asking("")
         self._unchanged: tuple[_MadeOf, Fraction | None] | None = None
-        """What the own side cost last without a change in use, and of what that was made."""
+        """The cost of the own side without a change in use, and what that was made from."""
         self._error: OctotermError | None = None
-        """Why nothing could be compared last."""
+        """Why the last attempt to compare failed."""
         self._asked_for: tuple[date, Period] | None = None
-        """The day on which prices were last asked for, even if that was stopped, and those of
-        which time: readings that are still coming make it longer."""
+        """The day on which prices were last asked for, even if that was stopped; and the period
+        that they were for, which becomes longer while readings are still coming."""
 
     @property
     def _today(self) -> date:
@@ -91,7 +91,7 @@ class LiveComparison:
 
     @property
     def _now_of(self) -> _MadeOf | None:
-        """What it would be made of now; None if it cannot be made yet."""
+        """What it would be made from now; None if it cannot be made yet."""
         live = self._live
         if live.series is None or not live.is_whole or not len(live.series):
             return None
@@ -99,12 +99,12 @@ class LiveComparison:
 
     @property
     def is_to_be_made(self) -> bool:
-        """Whether it is not of what is stored, and is not being made."""
+        """Whether it is out of date, and not being made."""
         return not self._is_making and not self._is_current
 
     @property
     def _is_current(self) -> bool:
-        """Whether it is of what is stored, or cannot be made yet."""
+        """Whether it is up to date with what is stored, or cannot be made yet."""
         return self._now_of is None or self._made_of == self._now_of
 
     @property
@@ -115,7 +115,7 @@ class LiveComparison:
 
     @property
     def is_due(self) -> bool:
-        """Whether prices are to be fetched: once a day of each time, and not for a net use."""
+        """Whether prices are to be fetched: once a day for each period, and not for a net use."""
         if (period := self._period) is None or self._live.is_comparing or self.why_never:
             return False
         return self._asked_for != (self._today, period)
@@ -129,11 +129,11 @@ class LiveComparison:
         return () if region_of(self._meters.config, point) else NO_REGION
 
     def use(self, what_if: WhatIf | None) -> None:
-        """Compare with this change in use from now on, or none."""
+        """Compare with this change in use from now on; None for no change."""
         self.what_if = what_if
 
     async def make(self) -> None:
-        """Make `shown`, in slices, until it is of all that is stored."""
+        """Make `shown`, in slices, until it is up to date with what is stored."""
         if self._is_making:
             return
         self._is_making = True
@@ -144,7 +144,7 @@ class LiveComparison:
             self._is_making = False
 
     async def _make(self) -> None:
-        made_of = self._made_of = self._now_of  # also if it fails: it would fail again
+        made_of = self._made_of = self._now_of  # even if it fails: it would fail again
         if made_of is None:
             return
         live = self._live
@@ -184,7 +184,7 @@ class LiveComparison:
             )
 
     async def fetch(self) -> None:
-        """Fetch what is due. What came is kept if it is stopped."""
+        """Fetch what is due. If that is stopped, what came is kept."""
         live, period = self._live, self._period
         if period is None or not self.is_due:
             return
@@ -215,11 +215,11 @@ class LiveComparison:
             self._tell(progress="", problems=problems)
 
     def fetch_again(self) -> None:
-        """Note that prices are to be asked for again, although they were today."""
+        """Note that prices are to be asked for again, even if they were asked for today."""
         self._asked_for = None
 
     def _take(self, event: Asking | PricesCame | PricesWaiting) -> None:
-        """Tell how far it is."""
+        """Show how far the fetch is."""
         more = ""
         if isinstance(event, Asking):
             self._asking = event
@@ -232,7 +232,7 @@ class LiveComparison:
         self._tell(progress=" · ".join(filter(None, (FETCHING, done, asking.what, more))))
 
     def _tell(self, **changes: Any) -> None:
-        """Change what is shown, and tell that it has changed."""
+        """Change what is shown, and call `changed`."""
         self.shown = replace(self.shown, **changes)
         if "why" not in changes:
             self.shown = replace(self.shown, why=self._why)
@@ -240,7 +240,7 @@ class LiveComparison:
 
     @property
     def _why(self) -> tuple[str, ...]:
-        """What to say in the place of the comparison; empty if there is one."""
+        """What to show in place of the comparison; empty if there is one."""
         shown = self.shown
         if shown.lines:
             return ()

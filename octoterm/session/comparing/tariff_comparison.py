@@ -1,4 +1,4 @@
-"""What the readings of a meter point would have cost on other tariffs, by what is stored."""
+"""What the readings of a meter point would have cost on other tariffs, from stored prices."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from octoterm.household.meter import Meter
 
 MONTHS = 12
-"""Of the time that is compared, if no other is asked for."""
+"""Months that are compared if no others are asked for."""
 SHORTEST_DAY = 23 * 3600
-"""Seconds: a rate for less than that is not one of a whole day."""
+"""Seconds: a rate for less than that is not for a whole day."""
 NOT_IN_IT = (
     "Credits, loyalty discounts and Saving Sessions are not in it.",
     "Whether you could have had a tariff, or can have it now, is not checked.",
 )
-"""What is always said of a comparison."""
+"""Sentences that are shown with every comparison."""
 SAME_USE = "Your use is taken as it was: with other prices you might have used energy otherwise."
 NOT_FETCHED = "its prices have not been fetched"
 NO_PRICES = "no prices of this time are published"
@@ -64,7 +64,7 @@ class Compared(NamedTuple):
     not_compared: tuple[tuple[str, str], ...] = ()
     """The names of tariffs that cannot be priced, and why; safe to show."""
     what_is_not_in_it: tuple[str, ...] = NOT_IN_IT
-    """Sentences that are always said."""
+    """Sentences that are always shown."""
 
 
 def comparison_of(
@@ -84,8 +84,8 @@ def comparison_of(
 
     `region` is the letter of the distribution region, by default that of the home's
     agreements; `only` are names or codes of tariffs, by default all that could be chosen. Raises
-    OctotermError with words for people: for a net use, if the region or what the supplier sells is
-    not known, if there is no tariff of a name, and if the supplier's own costs cannot be read.
+    OctotermError for a net use, if the region or what the supplier sells is not known, if a name
+    is that of no tariff, and if the file of costs that the supplier states cannot be read.
     """
     if point.is_net or point.newest is None:
         raise OctotermError(f"{point.name} has no tariff: imports and exports are compared apart")
@@ -163,15 +163,14 @@ def _candidate(
 
 
 def _with_standing_charge(prices: TariffPrices, pence: float | None) -> TariffPrices:
-    """The prices, with the standing charge that the product tells, if none is among them."""
+    """The prices; if they have no standing charge, with the one that the product states."""
     if prices.standing_charges or pence is None:
         return prices
     return prices._replace(standing_charges=(RateRun(0, None, (pence,)),))
 
 
 def varies_within_a_day(candidate: Candidate) -> bool:
-    """Whether its price is not always the same for a whole day, so that it matters when energy is
-    used."""
+    """Whether its price changes within a day, so that it matters when energy is used."""
     return any(
         register is not Register.STANDARD
         or any(run.seconds is not None and run.seconds < SHORTEST_DAY for run in runs)
@@ -186,7 +185,7 @@ def default_period(series: Series, now: float) -> Period | None:
     the first reading to the last; None without readings."""
     if series.first is None or series.last is None:
         return None
-    days = Calendar()  # money is of London's days
+    days = Calendar()  # the supplier charges by London days
     first, last = days.day_of(series.first), days.day_of(series.last)
     ended = min(last, days.day_of(int(now)) - ONE_DAY)
     end = (ended + ONE_DAY).replace(day=1)

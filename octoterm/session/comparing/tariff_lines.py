@@ -1,4 +1,4 @@
-"""The lines of a table of tariffs: the own side, the others in order, and those that are refused.
+"""The lines of a table of tariffs: the own side, the others in order, and those not compared.
 Pure."""
 
 from __future__ import annotations
@@ -34,28 +34,29 @@ class Place(Enum):
     OWN = "own"
     RANKED = "ranked"
     TODAY = "today's price"
-    """Not ranked with the former: its price is that of today, put on the past."""
+    """Not ranked with the others, as today's price is applied to the past."""
     REFUSED = "not compared"
 
 
 class TariffLine(NamedTuple):
-    """A tariff of the table, as it stands there."""
+    """A tariff of the table, as it is shown there."""
 
     place: Place
     name: str
     cost: Fraction | None
-    """Pence with VAT over the days that are compared; what exports earn. None if not known."""
+    """Pence with VAT over the days that are compared; for exports, what they earn. None if it is
+    not known."""
     days: int
     row: TariffRow | None = None
-    """None of the own side, and of what has no prices."""
+    """None for the own side, and for a tariff without prices."""
     why: str = ""
     """Why it is not compared."""
     share: Fraction | None = None
-    """The difference to the own side, as a share of it."""
+    """The difference from the own side, as a share of its cost."""
     has_parts: bool = False
     """Whether the time of use matters: its price varies within the day."""
     is_all_own: bool = False
-    """Whether the household had it all the time, so that it is the own side as well."""
+    """Whether the household had it all the time, so that it is also the own side."""
 
     def is_same(self, other: TariffLine) -> bool:
         """Whether it is the same tariff, whatever is known of it."""
@@ -80,7 +81,7 @@ class TariffLine(NamedTuple):
 
     @property
     def share_text(self) -> str:
-        """`−12%`; `≈` of a difference too small to call either of them better."""
+        """`−12%`; `≈` for a difference that is too small to call either of them better."""
         if self.is_too_close:
             return NEARLY
         if self.share is None or self.is_all_own:
@@ -99,8 +100,8 @@ class TariffLine(NamedTuple):
 
     @property
     def parts(self) -> tuple[str, str]:
-        """What its average price does to the difference, and what the time of use does; empty
-        where that does not matter."""
+        """The parts of the difference that are due to its average price and to the time of use;
+        empty if that does not matter."""
         row = self.row
         if (
             row is None
@@ -113,8 +114,8 @@ class TariffLine(NamedTuple):
 
 
 def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]:
-    """The own side, the others in order, today's prices, and those that are refused. The own side
-    has no line of its own if it was on one of the others all the time."""
+    """The own side, the others in order, today's prices, and those not compared. The own side has
+    no line of its own if it was on one of the others all the time."""
     comparison = compared.comparison
     days = (comparison.last - comparison.first).days + 1
     names = {row.candidate.code: row.candidate.name for row in comparison.rows if row.is_own}
@@ -171,7 +172,7 @@ def _line(row: TariffRow, household: OwnSide) -> TariffLine:
 
 
 def _is_all_of(household: OwnSide, row: TariffRow) -> bool:
-    """Whether the row says the same as the own side, as there was no other tariff."""
+    """Whether the row is the same as the own side, as the household had no other tariff."""
     is_only = row.is_own and len(household.tariffs) == 1
     return is_only and row.difference is not None and row.cost == household.cost
 

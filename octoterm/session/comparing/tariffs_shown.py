@@ -1,5 +1,5 @@
 """What the own half hours would have cost on other tariffs, as the dashboard shows it: the lines
-of the table, what is said of each, and what is being fetched. Pure."""
+of the table, notes on each, and what is being fetched. Pure."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PRICED_BY = {
     Method.AS_SOLD: "its versions as sold, now",
     Method.TODAY: "today's price of",
 }
-"""What comes before the code of a tariff: how the past is priced by it."""
+"""What is shown before the code of a tariff: how it prices the past."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +47,11 @@ class TariffsShown:
     """The London days that are compared."""
     direction: Direction = Direction.IMPORT
     comparison: TariffComparison | None = None
-    """None as long as nothing is known."""
+    """None until something is known."""
     lines: tuple[TariffLine, ...] = ()
     """The table: see `lines_of`."""
     what_if: WhatIf | None = None
-    """The change in use that the comparison is of."""
+    """The change in use that the comparison is made with."""
     unchanged: Fraction | None = None
     """The cost of the own side without that change, in pence; None if it is not known."""
     progress: str = ""
@@ -79,7 +79,7 @@ class TariffsShown:
 
     @property
     def always(self) -> str:
-        """What is to be known of every comparison."""
+        """What to know about every comparison."""
         return UNCHANGED if self.what_if is None else CHANGED
 
     def why_now(self, line: TariffLine) -> str:
@@ -95,7 +95,7 @@ class TariffsShown:
 
     @property
     def effect_of_change(self) -> str:
-        """What the change in use does to the own side; empty if there is none."""
+        """How the change in use affects the own side; empty if there is none."""
         cost = self.comparison.own.cost if self.comparison is not None else None
         if self.what_if is None or cost is None or self.unchanged is None:
             return ""
@@ -103,7 +103,7 @@ class TariffsShown:
         return f"What you had, with this change: {amount(cost)} instead of {before}"
 
     def in_words(self, line: TariffLine) -> str:
-        """What can be copied of a line."""
+        """The text of a line, to be copied."""
         name = f"{line.name} ({line.row.candidate.code})" if line.row is not None else line.name
         if line.place is Place.OWN or line.difference is None:
             return f"{name}, {self.label}: {line.why or line.cost_text}"
@@ -125,7 +125,7 @@ class TariffsShown:
         return " ".join([*said, "(too little to tell)"] if line.is_too_close else said)
 
     def notes(self, line: TariffLine) -> Iterator[str]:
-        """What is to be known of a tariff, the most important first; sentences without a stop."""
+        """What to know about a tariff, the most important first: sentences without a full stop."""
         if line.why:
             yield self.why_now(line)
         if line.place is Place.OWN and self.comparison is not None:

@@ -1,1 +1,1 @@
-"""Prices ahead: of which tariffs, what is due to be asked for, and what the dashboard shows."""
+"""Prices ahead: of which tariffs, which are due to be asked for, and what the dashboard shows."""

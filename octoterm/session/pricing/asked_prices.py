@@ -1,6 +1,6 @@
-"""What was asked of the supplier for the prices that are looked at, and what went wrong.
+"""What the supplier was asked for the prices that are looked at, and what went wrong.
 
-Each thing is asked for when that is due, and after a failure not again for a while.
+Each thing is asked for when it is due; after a failure, not again for a while.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from octoterm.sync.market import Market
 from octoterm.tariffs.publication import is_due
 
 TRIED_AGAIN_AFTER = 600.0
-"""Seconds after which a request that failed is made again by itself."""
+"""Seconds after which a request that failed is repeated automatically."""
 LONGEST_SILENCE = 30.0
 """Seconds without an answer after which fetching is given up."""
 LIST = "products"
@@ -28,7 +28,7 @@ LIST = "products"
 
 
 class AskedPrices:
-    """Products, what regions have of them, and prices, as far as they came."""
+    """Products, their tariffs in each region, and prices, as far as they have come."""
 
     def __init__(
         self,
@@ -45,16 +45,16 @@ class AskedPrices:
         self._sleep = sleep
         self.products: tuple[Product, ...] = ()
         self.offers: dict[tuple[str, Fuel, str], OfferedTariff | None] = {}
-        """What a region has of a product, by the letter of the region; None if it has nothing."""
+        """The tariff of a product in a region, by the region's letter; None if it has none."""
         self.known: dict[str, PublishedPrices] = {}
         """By the code of the tariff."""
         self.is_fetching = False
         self._asked: set[tuple[str, int]] = set()
-        """Tariffs, and since when their prices were asked for."""
+        """Tariffs, each with the time from which its prices were asked for."""
         self._failed_at: dict[str, float] = {}
-        """When something was last asked for in vain: a product, a tariff, or the list."""
+        """When a request last failed, for a product, a tariff or the list."""
         self._troubles: dict[str, str] = {}
-        """Why it was in vain, by the same."""
+        """Why it failed, by the same names."""
         self._listed_on: date | None = None
         """When the list of products last came."""
 
@@ -64,7 +64,7 @@ class AskedPrices:
         return london(int(self._clock())).date()
 
     def trouble_with(self, names: Iterable[str]) -> str:
-        """Why the first of these that failed did: products, tariffs, or LIST; empty if none."""
+        """Why the first of these (products, tariffs, LIST) failed; empty if none did."""
         return next((self._troubles[each] for each in names if each in self._troubles), "")
 
     def is_unknown(self, code: str) -> bool:
@@ -84,7 +84,7 @@ class AskedPrices:
     async def ask_for_offer(
         self, product: str, fuel: Fuel, region: str, method: str, url: str
     ) -> OfferedTariff | None:
-        """What the region has of the product, once it is known."""
+        """The tariff of the product in the region, once it is known."""
         wanted = product, fuel, region
         if wanted in self.offers or self._has_just_failed(product):
             return self.offers.get(wanted)

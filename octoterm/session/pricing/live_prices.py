@@ -39,7 +39,7 @@ from octoterm.tariffs.tariff_code import read_code
 from octoterm.tariffs.vat import vat_at
 
 LONGEST_CODE = 60
-"""Columns of a tariff's code, as a household may write anything there."""
+"""Most columns of a tariff's code, as a household may write anything there."""
 
 NO_REGION = (
     "Other tariffs can be shown once the region is known: name your account in the configuration "
@@ -61,7 +61,7 @@ class LookedAt(NamedTuple):
     day: date | None
     """A London day that has passed; None for today and as far ahead as published."""
     readings: Series | None = None
-    """What is laid over the prices; None for nothing."""
+    """Readings to show over the prices; None for none."""
 
 
 class LivePrices:
@@ -97,7 +97,7 @@ class LivePrices:
     # What is shown
 
     def shown(self, at: LookedAt) -> PricesShown:
-        """The prices, as far as they are known. The same value as before if nothing changed."""
+        """The prices, as far as they are known; the same value as before if nothing changed."""
         made_of = (at, running_half_hour(self._clock()), self._changes)
         if self._made is None or self._made[0] != made_of:
             made = self._shown(at)
@@ -115,7 +115,7 @@ class LivePrices:
             self._changes += 1
 
     def _turns(self, at: LookedAt) -> tuple[Turn, ...]:
-        """The round, without what is known not to be sold in the region."""
+        """The round, without tariffs that are known not to be sold in the region."""
         region, now = self._region(at), int(self._clock())
         is_known = bool(region)
         turns = turns_of(
@@ -203,7 +203,7 @@ class LivePrices:
         return [version.product] if version else []
 
     def _advice(self, region: str, trouble: str) -> tuple[str, ...]:
-        """Why other tariffs cannot be shown, or not all, unless that has the same cause."""
+        """Why some or all other tariffs cannot be shown, unless `trouble` says it."""
         if not region:
             return (NO_REGION,)
         why = self._asked.trouble_with([LIST])
@@ -211,7 +211,7 @@ class LivePrices:
         return () if is_said else (f"Other products are not known: {why}",)
 
     def _instant(self, day: date | None) -> int:
-        """The end of the day, or now: the product that was sold then is looked at."""
+        """The end of the day, or now: the time at which a product must be on sale to be shown."""
         return int(self._clock()) if day is None else Calendar().start_of(day + ONE_DAY) - 1
 
     def _tariff(
@@ -231,8 +231,8 @@ class LivePrices:
     # Asking
 
     async def ask(self, at: LookedAt, *, again: bool = False) -> None:
-        """Ask for the prices that are shown, if that is due, and for the list of products; with
-        `again`, also for what has just failed. What goes wrong is said in what is shown."""
+        """Ask for the prices that are shown, if they are due, and for the list of products; with
+        `again`, also for what has just failed. Failures are part of what is shown."""
         if again:
             self._asked.try_again()
         try:
@@ -242,7 +242,7 @@ class LivePrices:
                 if turn in self._turns(at):
                     break
                 following = turns[(turns.index(turn) + 1) % len(turns)]
-                self._chosen = following.key  # as the region does not have the one asked for
+                self._chosen = following.key  # the region does not have the one asked for
             if turns and self._region(at):
                 await self._asked.ask_for_products(_url(turns[0]))
         finally:

@@ -1,5 +1,5 @@
-"""Brings the unit rates of one tariff up to date, if that is due: of a household's own, or of any
-other that is looked at."""
+"""Brings the unit rates of one tariff up to date, if that is due: a household's own, or any other
+that is looked at."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     from octoterm.octopus.client import Sleep, Transport
 
 ENDED_AFTER = 7 * SECONDS_A_DAY
-"""Seconds without a newer price after which a tariff is taken to have ended: nothing of tomorrow
-is awaited."""
+"""Seconds without a newer price after which a tariff is assumed to have ended, and no prices for
+tomorrow are awaited."""
 
 
 class PublishedPrices(NamedTuple):
-    """What is known of the prices of a tariff."""
+    """The known prices of a tariff."""
 
     prices: TariffPrices
     published_to: int
-    """UTC seconds, exclusive; 0 if nothing is known. A rate without an end counts to the end of
+    """UTC seconds, exclusive; 0 if nothing is known. A rate without an end counts until the end of
     tomorrow."""
     asked_at: int
     """When all of its unit rates had been asked for, UTC seconds; 0 if they never were."""
     error: OctotermError | None = None
-    """Why they are not up to date; what was known before is here all the same."""
+    """Why they are not up to date; earlier prices are kept."""
 
     @property
     def is_awaited(self) -> bool:
@@ -65,9 +65,9 @@ async def fetch(
     `folder`, after asking for what is due: see `publication.is_due`. Standing charges are not
     asked for.
 
-    `until` is when they are needed no more, None if they always are; `addresses` are those of its
-    lists of prices, where they are known. A failed request is repeated, unless what is stored is
-    published up to `enough`. Raises nothing of what goes wrong: that is in `error`.
+    `until` is when they are no longer needed, None if they always are; `addresses` are those of
+    its lists of prices, if known. A failed request is repeated, unless the stored prices reach to
+    `enough`. Failures are not raised: they are in `error`.
     """
     found = await in_slices(read_prices(folder, tariff))
     known = _known(tariff, found, now())
@@ -94,8 +94,8 @@ async def fetch(
 
 
 async def those_due(wanted: Iterable[Wanted], folder: Path, now: float) -> tuple[Wanted, ...]:
-    """Those of which there is something to ask for at `now` (UTC seconds), standing charges
-    included: what is missing, and news once a London day, or when `publication.is_due` says so."""
+    """Those for which something is to be asked at `now` (UTC seconds), including standing charges:
+    missing prices, and new ones once a London day, or when `publication.is_due` says so."""
     due = []
     for each in wanted:
         found = await in_slices(read_prices(folder, each.tariff))
@@ -121,7 +121,7 @@ def _known(tariff: str, found: StoredPrices | None, now: float) -> PublishedPric
 def _due(
     wanted: Wanted, found: StoredPrices | None, known: PublishedPrices, now: int
 ) -> Wanted | None:
-    """What is to be asked for: news and what is missing of the time before, only the latter, or
+    """What is to be asked for: new prices and earlier ones that are missing, only the latter, or
     nothing."""
     lists = _unit_lists(found)
     begins = [each.since for each in lists if each.since is not None]
@@ -144,7 +144,7 @@ def _unit_lists(found: StoredPrices | None) -> list[PriceList]:
 
 
 def _asked_for_news_at(known: PriceList) -> int:
-    """Until when all that was published has been asked for; 0 if nothing has come."""
+    """The time up to which all that was published has been asked for; 0 if nothing has come."""
     if known.since is None:
         return 0
     return known.asked_at if known.until is None else min(known.asked_at, known.until)

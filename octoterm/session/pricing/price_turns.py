@@ -1,4 +1,4 @@
-"""The tariffs that the view of prices goes round: the household's own, then others. Pure."""
+"""The round of tariffs in the view of prices: the household's own, then others. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Turn(NamedTuple):
     """One tariff, or the versions of one that follow one another."""
 
     point: MeterPoint
-    """Whose terms and region count."""
+    """The meter point whose terms and region apply."""
     direction: Direction
     choice: Choice | None = None
     """None for the tariff that the meter point has."""
@@ -32,11 +32,11 @@ class Turn(NamedTuple):
 
     @property
     def key(self) -> tuple[str, Direction]:
-        """What stays the same from one meter to another."""
+        """Identifies it, the same for every meter."""
         return self.choice.name if self.choice else "", self.direction
 
     def version_at(self, instant: int) -> Version | None:
-        """The product that was sold at `instant` (UTC seconds), or is the newest by then; None if
+        """The product that was sold at `instant` (UTC seconds), or the newest one by then; None if
         none had been sold yet."""
         every = self.choice.versions if self.choice else ()
         return next((each for each in every if each.since <= instant), None)
@@ -50,8 +50,8 @@ def turns_of(
     *,
     is_region_known: bool,
 ) -> tuple[Turn, ...]:
-    """What there is for the meter point: its own tariff, then what is sold at `now` (UTC seconds)
-    at rates that may change; after imports of electricity, the same of exports."""
+    """The round for the meter point: its own tariff, then those sold at `now` (UTC seconds) whose
+    rates may change; for imports of electricity, followed by the same for exports."""
     listed = [*products]
     found: list[Turn] = []
     for each, direction in _sides(point, household):
@@ -77,7 +77,7 @@ def _sides(
 
 
 def _single(point: MeterPoint, household: Sequence[MeterPoint]) -> MeterPoint:
-    """The meter point; of a net use, the first of those that import."""
+    """The meter point; for a net use, the first of those that import."""
     if not point.is_net:
         return point
     parts = (each for each in household if not each.is_net and {*each.meters} & {*point.meters})

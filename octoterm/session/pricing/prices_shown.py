@@ -1,5 +1,5 @@
-"""The prices that are looked at: of today and as far ahead as they are published, or of a day that
-has passed. All that the view draws, as one value. Pure."""
+"""The prices that are looked at, today's and as far ahead as published, or those of a day that has
+passed: all that the view draws, as one value. Pure."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from octoterm.tariffs.cheapest import Window, cheapest
 from octoterm.tariffs.price_slots import PriceSlot, Published
 
 HOURS = (1, 2, 3, 4)
-"""How long the windows are whose best place is marked."""
+"""Lengths of the windows whose best time is marked."""
 
 
 class PricedTariff(NamedTuple):
-    """Whose prices they are; its texts are safe to show."""
+    """The tariff that the prices are of; its texts are safe to show."""
 
     name: str
     """`Agile Octopus`; empty if only the code is known."""
     code: str
-    """That of the tariff, or what a household calls its own; empty if none was sold then."""
+    """The code of the tariff, or what a household calls its own; empty if none was sold then."""
     region: str
     """The letter of the distribution region; empty if it is not known."""
     fuel: Fuel
@@ -61,12 +61,12 @@ class Paid(NamedTuple):
 
     used: float
     average: Fraction
-    """The mean price, p/kWh, by how much was used at each."""
+    """The mean price, p/kWh, weighted by how much was used at each."""
     half_hours: int
 
 
 class BestTime(NamedTuple):
-    """The best time for so many hours."""
+    """The best time for something that takes from `shortest` to `longest` hours."""
 
     shortest: int
     longest: int
@@ -82,7 +82,7 @@ class BestTime(NamedTuple):
 
 @dataclass(frozen=True)
 class PricesShown:
-    """Prices of consecutive half hours, and what can be said of them."""
+    """Prices of consecutive half hours, and what follows from them."""
 
     first: date
     last: date
@@ -90,19 +90,19 @@ class PricesShown:
     now: int
     """When the half hour that is running began, UTC seconds."""
     tariff: PricedTariff | None = None
-    """None if there is none to show: neither one of the household's own, nor a region."""
+    """None if there is none to show, as the household's own tariff and region are not known."""
     slots: tuple[PriceSlot, ...] = ()
-    """The half hours of these days; empty as long as nothing is known."""
+    """The half hours of these days; empty until something is known."""
     coming_at: int | None = None
-    """About when the prices that follow are published, UTC seconds; None if not day by day."""
+    """About when the next prices are published, UTC seconds; None if that is not done daily."""
     vat_percent: Fraction | None = None
-    """The VAT that is in the prices; None if it changes between them."""
+    """The VAT in the prices; None if it is not the same in all."""
     labels: tuple[str, ...] = ()
     """What is assumed in the prices, and what is not in them."""
     use: Use | None = None
-    """Laid over the prices, if that was asked for."""
+    """The use to show over the prices, if that was asked for."""
     next_choice: str = ""
-    """The tariff that follows in the round, in one or two words; empty if there is no other."""
+    """The next tariff in the round, in one or two words; empty if there is no other."""
     is_fetching: bool = False
     trouble: str = ""
     """Why the prices could not be fetched, if that failed."""
@@ -116,12 +116,12 @@ class PricesShown:
 
     @property
     def main_day(self) -> date:
-        """The day that times are of where none is named: today, or one that has passed."""
+        """The day of times that are shown without a date: today, or one that has passed."""
         return max(self.first, min(self.last, london(self.now).date()))
 
     @property
     def period(self) -> Period:
-        """The first of the days, by which files are named."""
+        """The first of the days, for the names of files."""
         return Period.containing(Granularity.DAY, self.first)
 
     @property
@@ -152,13 +152,14 @@ class PricesShown:
 
     @property
     def considered(self) -> Sequence[PriceSlot]:
-        """The slots that something can still be done in; all of a day that has passed."""
+        """The slots that have not passed; for a day that has passed, all of its slots."""
         return self.slots[self.now_at or 0 :]
 
     @cached_property
     def best(self) -> tuple[tuple[int, Window], ...]:
-        """How many hours → the cheapest so many of `considered`, or for exports those that pay
-        most; without those that there is no room for, and none where all prices are the same."""
+        """A number of hours → the cheapest window of that length in `considered`; for exports, the
+        one that pays most. Lengths that fit nowhere are left out; so are all if all prices are
+        the same."""
         if len({pence for _, pence in self.priced}) < 2:
             return ()
         sign = -1 if self.pays else 1
@@ -172,7 +173,7 @@ class PricesShown:
 
     @cached_property
     def best_times(self) -> tuple[BestTime, ...]:
-        """`best`, with all lengths in one that fit into the same stretch of one price."""
+        """`best`, with all lengths joined that fit into the same stretch of one price."""
         found = []
         for stretch, windows in groupby(self.best, lambda each: self._stretch_of(each[1])):
             several = [*windows]
@@ -184,7 +185,7 @@ class PricesShown:
         return tuple(found)
 
     def _stretch_of(self, window: Window) -> tuple[int, int] | None:
-        """From when to when the price stays the same, if that is so in the whole window."""
+        """From when to when the price stays the same, if it does in the whole window."""
         number = self.number_at(window.start)
         assert number is not None
         begin, end = self.same_price(self.slots[number])
@@ -208,7 +209,7 @@ class PricesShown:
 
     @cached_property
     def priced(self) -> tuple[tuple[PriceSlot, Fraction], ...]:
-        """The slots of `considered` that have a price, with it: VAT is in it."""
+        """The slots of `considered` that have a price, each with its price including VAT."""
         return tuple(
             (slot, slot.pence_with_vat)
             for slot in self.considered
@@ -265,12 +266,12 @@ class PricesShown:
 
     @property
     def missing(self) -> int:
-        """Half hours without a price although there is one of later ones."""
+        """Half hours without a price, although later ones have one."""
         return sum(slot.state is Published.MISSING for slot in self.slots)
 
 
 def days_of_prices(day: date | None, now: int, published_to: int) -> tuple[date, date]:
-    """The London days to show: a `day` that has passed by itself; else today, and tomorrow if its
+    """The London days to show: only `day`, if it has passed; otherwise today, and tomorrow if its
     prices are published beyond its first minute."""
     today = london(now).date()
     if day is not None and day < today:
@@ -287,7 +288,7 @@ def bounds(first: date, last: date) -> tuple[int, int]:
 
 
 def running_half_hour(now: float) -> int:
-    """When the half hour began that contains `now`, UTC seconds."""
+    """The beginning of the half hour that contains `now`, UTC seconds."""
     return int(now) // HALF_HOUR * HALF_HOUR
 
 

@@ -1,5 +1,5 @@
-"""What a supply costs, half hour by half hour, as far ahead as is published: the unit rates of all
-of its tariffs, asked for where that is due."""
+"""What a supply costs, half hour by half hour, as far ahead as published: the unit rates of all
+its tariffs, which are asked for if they are due."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SupplyPrices(NamedTuple):
-    """The half hours asked for that are published, and how far prices are."""
+    """The half hours asked for that have prices, and how far these are published."""
 
     supply: Supply
     """With the prices of its tariffs that are needed."""
@@ -40,7 +40,7 @@ class SupplyPrices(NamedTuple):
 
     @property
     def missing(self) -> int:
-        """How many half hours have no price, though later ones have."""
+        """How many half hours have no price, although later ones have one."""
         return sum(slot.state is Published.MISSING for slot in self.slots)
 
     def tariff_at(self, instant: int) -> str:
@@ -65,8 +65,8 @@ async def supply_prices(
     """The half hours from `start` to `end`, both full or half hours in UTC seconds; without an end
     they go as far as is published.
 
-    `addresses` are those of lists of prices that are known, by the code of a tariff. The other
-    parameters are those of `price_lists.fetch`, and what is said of errors there holds here.
+    `addresses` are the known addresses of lists of prices, by the code of a tariff. The other
+    parameters are those of `price_lists.fetch`, and so are errors.
     """
     published: dict[str, PublishedPrices] = {}
     for each in _needed(supply, min(start, now), None if end is None else max(end, now)):
@@ -95,7 +95,8 @@ async def supply_prices(
 
 
 def _needed(supply: Supply, begin: int, end: int | None) -> tuple[Agreement, ...]:
-    """The agreements that hold at any time from `begin` to `end`, or ever after it."""
+    """The agreements that hold at any time from `begin` to `end`; without an end, at any time
+    after `begin`."""
     return tuple(
         each
         for each in supply.agreements
