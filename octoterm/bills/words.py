@@ -33,7 +33,7 @@ class BillLine(NamedTuple):
     amount: str
     """`£64.44`; empty for the name of a tariff."""
     blocks: tuple[Block, ...] = ()
-    """What it is about; none for sums."""
+    """The blocks that it is about; none for sums."""
     is_energy: bool = False
     is_total: bool = False
 

@@ -78,7 +78,7 @@ def partial_words(
     unpriced: Iterable[UnpricedPart],
     days_without_charge: int = 0,
 ) -> Iterator[str]:
-    """Why a sum of so many half hours is partial, if it is."""
+    """Why a sum of `expected` half hours is partial, if it is."""
     reasons = [f"{part.half_hours:,} without a price ({part.reason.value})" for part in unpriced]
     if missing:
         reasons.insert(0, f"{missing:,} without a reading")

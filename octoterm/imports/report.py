@@ -13,7 +13,7 @@ MOST_DIFFERENCES = 10
 
 
 def record(plan: Plan) -> Mapping[str, object]:
-    """What the files hold, and what of it is new: counts of half hours, and the evidence."""
+    """What the files hold and how much of it is new: counts of half hours, and the evidence."""
     return {
         "rows": sum(len(each.file.numbers) for each in plan.files),
         "new": len(plan.new),

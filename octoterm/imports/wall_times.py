@@ -127,7 +127,7 @@ class WallTimes:
         return set(self._offsets) <= {None}
 
     def every(self, step: int) -> WallTimes:
-        """Those of every so many rows."""
+        """The times of every `step`th row."""
         found = WallTimes()
         found._days, found._seconds = self._days[::step], self._seconds[::step]
         found._offsets = self._offsets[::step]

@@ -71,7 +71,7 @@ class Notes(NamedTuple):
 
 def words_of_notes(notes: Sequence[Note], period: Period) -> tuple[str, ...]:
     """A sentence about the notes of a period, if there are any: `Note: heat pump fitted.` for a
-    day, else `Note on 13 Mar: heat pump fitted.`, or for several `Notes on 13 Mar and 20 Mar.`"""
+    day, otherwise `Note on 13 Mar: heat pump fitted.`, or `Notes on 13 Mar and 20 Mar.`"""
     if not notes:
         return ()
     if period.length == 1:

@@ -101,7 +101,7 @@ class MeterBills:
         return billing_month_of(day, self.billing_day)
 
     def month_after(self, month: Period, steps: int) -> Period:
-        """The billing month so many later, or earlier if negative."""
+        """The billing month `steps` months later, or earlier if that is negative."""
         return billing_month_from(add_months(month.first, steps), self.billing_day)
 
     def at(self, day: date) -> BillShown:

@@ -1,4 +1,4 @@
-"""The unit rate of each half hour of a stretch of time, and why there is none. Pure.
+"""The unit rate of each half hour of a stretch of time, or why it has none. Pure.
 
 A price is never carried forward, nor borrowed from another tariff: if none or several are
 published, the half hour has no price, but a reason.

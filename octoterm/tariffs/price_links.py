@@ -20,8 +20,8 @@ _NAMES = {relation: name for name, relation in RELATIONS.items()}
 
 
 def linked_prices(links: object) -> dict[str, str]:
-    """The addresses among the links of a tariff, by the name of a register or STANDING. Anything
-    else is left out."""
+    """The addresses among the links of a tariff, by the name of a register or STANDING. Other
+    links are left out."""
     found: dict[str, str] = {}
     for link in links if isinstance(links, list) else ():
         relation, address = (

@@ -50,7 +50,7 @@ class RateRun(NamedTuple):
     seconds: int | None
     """How long each rate applies; None for a single one without an end."""
     pence: Sequence[float]
-    """p/kWh, or p/day of a standing charge, without VAT unless the tariff says otherwise."""
+    """p/kWh, or p/day of a standing charge; without VAT unless `TariffPrices.vat_included`."""
     method: str | None = None
     """The payment method that it is for; None for all."""
 

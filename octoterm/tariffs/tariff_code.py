@@ -23,7 +23,7 @@ class TariffCode(NamedTuple):
     registers: str
     """`1R` for one unit rate at a time, `2R` for a day and a night rate."""
     product: str
-    """`AGILE-24-10-01`: the product, of which each region has a tariff."""
+    """`AGILE-24-10-01`: the product, which has a tariff in each region."""
     region: str
     """The letter of the distribution region, A to P."""
 

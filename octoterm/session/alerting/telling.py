@@ -41,8 +41,8 @@ def judged_by(rules: Iterable[Rule], every: Iterable[Watched]) -> list[Judged]:
 def tell_alerts(
     judged: Sequence[Judged], path: Path, tell: Tell | None, now: int
 ) -> list[Outcome]:
-    """Notify of what is new, and record that in the file `path`; without `tell`, only check. `now`
-    is in UTC seconds. Raises FileError; what was notified of before that is recorded."""
+    """Notify of what is new by `tell`, and record that in the file `path`; if `tell` is None, only
+    check. `now` is in UTC seconds. Raises FileError; all notified until then is recorded."""
     if tell is None:
         return _outcomes(judged, read_alerts(path), {}, now)
     found: list[Outcome] = []

@@ -180,9 +180,9 @@ def varies_within_a_day(candidate: Candidate) -> bool:
 
 
 def default_period(series: Series, now: float) -> Period | None:
-    """The last twelve whole calendar months with readings, or as many as there are: those that
-    had ended by `now` (UTC seconds) and by the last reading. Without a whole month the days from
-    the first reading to the last; None without readings."""
+    """The last whole calendar months with readings, up to twelve. They have ended by `now` (UTC
+    seconds) and by the last reading. Without a whole month, the days from the first reading to
+    the last; None without readings."""
     if series.first is None or series.last is None:
         return None
     days = Calendar()  # the supplier charges by London days
