@@ -19,11 +19,11 @@ class BandFigures(NamedTuple):
 
     band: Band
     total: float | None
-    """In the unit of the series, without what is fixed for a day; None without readings in it."""
+    """In the unit of the series, without the fixed amounts of days; None if the band has no
+    readings."""
     share: float | None
-    """Share of the sum of all half hours that were read, from 0 to 1; None without readings in
-    the band, with too few readings, or unless all are positive or zero and their sum is above
-    zero."""
+    """Share of the sum of all half hours that were read, from 0 to 1; None without readings in the
+    band, with too few readings, if any is negative, or if their sum is not above zero."""
     readings: int
     """Half hours in the band that were read."""
 

@@ -48,14 +48,15 @@ class BaseLoad(NamedTuple):
 
 
 def name_of_usual_base_load(quantity: Quantity) -> str:
-    """`7-day base load`, so that nobody takes it for that of the day."""
+    """`7-day base load`, to distinguish it from the base load of the day itself."""
     return f"{BASE_DAYS}-day {quantity.rate_name}"
 
 
 def has_base_load(series: Series) -> bool:
-    """Whether anything is used all the time: most days of the last year never fall to nothing.
+    """Whether anything is used all the time: on most days of the last year, use never fell to
+    nothing.
 
-    Gas does on most days, as the boiler rests; its smallest half hours say nothing.
+    Gas use does so on most days, when the boiler is off, so its smallest half hours say nothing.
     """
     if series.quantity.is_signed or not series.quantity.has_base:
         return False
@@ -65,8 +66,8 @@ def has_base_load(series: Series) -> bool:
 
 
 def base_load(series: Series, period: Period) -> BaseLoad | None:
-    """For a day, the 7-day base load if available; else the period's own. None if it has no base
-    load, as a day with too few readings to set it against, and if the series has none."""
+    """For a day, the 7-day base load if available; otherwise the period's own. None if the series
+    or the period has no base load, or if the day has too few readings to compare it with."""
     if not has_base_load(series):
         return None
     if period.granularity is Granularity.DAY:
@@ -105,8 +106,8 @@ class BaseLoadChange(NamedTuple):
 
 
 def base_load_change(series: Series, day: date) -> BaseLoadChange | None:
-    """How the base load has moved up to `day`; None without 90 complete days, and if
-    there is none.
+    """How the base load has moved up to `day`; None without 90 complete days, or without a base
+    load.
 
     It is unusual if it has moved by more than a day's base load usually does (a standard
     deviation), by a share and by an amount that are worth reporting.

@@ -22,7 +22,7 @@ def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
 
 
 def projected_columns(quantity: Quantity) -> tuple[str, ...]:
-    """The keys of a Projection in JSON and CSV, in its order; empty cells if there is none."""
+    """The keys of a Projection in JSON and CSV, in its order; cells are empty if there is none."""
     return f"projected_{quantity.key}", "projected_low", "projected_high"
 
 
@@ -54,11 +54,11 @@ def shown_columns(series: Series, kind: Granularity, compared: bool) -> tuple[st
 
 
 def _change_columns(quantity: Quantity) -> tuple[str, ...]:
-    """The keys of the columns of changes that people are shown."""
+    """The keys of the columns that show changes to people."""
     amount = f"change_{quantity.key}"
     return (amount,) if quantity.is_signed else (amount, "change_percent")
 
 
 def _base_load_column(series: Series) -> tuple[str, ...]:
-    """The key of the column of base loads, if people are shown one."""
+    """The key of the column that shows base loads to people, if there is one."""
     return (series.quantity.rate_key,) if has_base_load(series) else ()

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from octoterm.analysis.supplement import Companion
 
 DROP = 2
-"""Their `Column.drop`: few others are worth more."""
+"""Their `Column.drop`: few other columns matter more."""
 
 
 def companion_columns(companions: Iterable[Companion], kind: Granularity) -> dict[str, Column]:
-    """A column for each, for parts of this kind, by key."""
+    """A column for each companion, for parts of this kind, by key."""
     return {
         each.quantity.key: Column(
             each.quantity.key, each.form(kind).unit, partial(_text, each, kind), drop=DROP

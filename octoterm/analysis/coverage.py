@@ -76,8 +76,8 @@ class Coverage(NamedTuple):
 
     @property
     def in_short(self) -> str:
-        """`98.9% complete · 2 half hours missing in the 7 days to 11 Apr 2024`; the share alone if
-        the readings are of less than 7 days."""
+        """`98.9% complete · 2 half hours missing in the 7 days to 11 Apr 2024`; only the share if
+        the readings cover less than 7 days."""
         if self.first is None or self.last is None:
             return "No readings"
         share = 1000 * self.readings // (self.readings + self.missing_half_hours) / 10
@@ -174,8 +174,8 @@ def _covered(series: Series, day: date) -> CoveredDay:
 
 
 def period_in_words(series: Series, period: Period) -> str:
-    """`April 2024: 434 of 482 half hours, 48 missing`, of those between the first reading and the
-    last; of a day, see `day_in_words`, and empty of all readings."""
+    """`April 2024: 434 of 482 half hours, 48 missing`, counting those between the first reading
+    and the last; for a day, see `day_in_words`. Empty for all readings."""
     match period.granularity:
         case Granularity.DAY:
             return day_in_words(series, period.first)

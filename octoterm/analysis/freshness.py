@@ -11,8 +11,8 @@ from octoterm.periods.labels import date_label, short_date_label
 from octoterm.periods.london import HALF_HOUR, ONE_DAY, SECONDS_A_DAY
 
 OLD = 3 * SECONDS_A_DAY
-"""Seconds after the end of the latest reading from which it is called old. Octopus Energy usually
-has a day's readings on the next day, and sometimes one or two days later."""
+"""The latest reading is called old this many seconds after its end. Octopus Energy usually has a
+day's readings on the next day, and sometimes one or two days later."""
 
 
 class Freshness(NamedTuple):
@@ -23,7 +23,7 @@ class Freshness(NamedTuple):
     seconds: float
     """From the end of the latest reading to that time."""
     is_old: bool
-    """Whether the meter has stopped reporting, as far as can be told."""
+    """Whether the meter seems to have stopped reporting."""
     has_yesterday: bool
     """Whether yesterday, or a later day, is complete."""
 
@@ -34,8 +34,8 @@ class Freshness(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`No readings since 11 Apr, 18 days`, or `yesterday's readings have not
-        arrived`; else empty."""
+        """`No readings since 11 Apr, 18 days`, or `yesterday's readings have not arrived`;
+        otherwise empty."""
         if self.is_old:
             label = short_date_label if self.last_day.year == self.today.year else date_label
             return f"No readings since {label(self.last_day)}, {self.age}"
@@ -51,8 +51,8 @@ def age_in_words(seconds: float) -> str:
 
 
 def is_old(series: Series, now: float) -> bool:
-    """Whether the latest reading is old at `now` (UTC seconds): then a period that it is in is not
-    on course for anything that can be told. The dashboard's title says so from the same moment."""
+    """Whether the latest reading is old at `now` (UTC seconds): a period that it is in then has no
+    projection. From the same moment, the dashboard's title says that it is old."""
     return series.last is not None and now - (series.last + HALF_HOUR) > OLD
 
 

@@ -13,7 +13,7 @@ from octoterm.periods.labels import clock_label, date_label, end_label, full_mon
 from octoterm.periods.london import SECONDS_A_DAY, london
 
 LONG_GAP = 46
-"""Half hours from which a gap is listed as long: it may be a whole day, as short as 23 hours."""
+"""Shortest gap to be listed as long, in half hours: 23 hours, which may be a whole day."""
 RECURRING_DAYS = 3
 """Minimum number of gaps at the same time of day to be grouped in one line."""
 RECURRING_SHARE = 0.1
@@ -75,7 +75,8 @@ def _usual_clocks(gaps: Iterable[Gap]) -> str:
 
 
 def _lines(gaps: Sequence[Gap]) -> list[str]:
-    """A line for each day; if those are too many, for each month, or else for each year."""
+    """A line for each day; if there are too many, one for each month or, failing that, for each
+    year."""
     days = {_day(gap) for gap in gaps}
     stretch = next(
         (

@@ -1,4 +1,4 @@
-"""The periods around a period and those that led up to it, to see it among them. Pure."""
+"""The periods around a period and those that led up to it, for context. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octoterm.periods.period import Granularity, Period
 def neighbours_of(series: Series, period: Period, most: int) -> tuple[Part, ...]:
     """Up to `most` periods in order, with `period` as near to the middle as the readings allow.
 
-    All but `period` itself have days between the first reading and the last. Empty for all
+    All except `period` itself have days between the first reading and the last. Empty for all
     readings, which have no neighbours.
     """
     whole = series.whole
@@ -33,7 +33,8 @@ def neighbours_of(series: Series, period: Period, most: int) -> tuple[Part, ...]
 
 
 def last_periods(series: Series, period: Period, most: int) -> tuple[Part, ...]:
-    """The days up to a day, or the weeks up to a longer period: at most so many, latest last."""
+    """The days up to a day, or the weeks up to a longer period: at most `most` of them, latest
+    last."""
     whole = series.whole
     if whole is None or not period.overlaps(whole):
         return ()

@@ -64,7 +64,7 @@ def parts_of(
 
 def number_at(parts: Sequence[Part], instant: int) -> int:
     """The number of the part that contains `instant`; if none does, of the nearest earlier part,
-    or else the first."""
+    or otherwise the first."""
     return max(0, bisect_right(parts, instant, key=lambda part: part.figures.start) - 1)
 
 

@@ -33,14 +33,16 @@ class Figure(NamedTuple):
     text: str
     shorter: tuple[str, ...] = ()
     drop: int = 0
-    """If there is too little room, figures with a higher number are dropped first; 0 never."""
+    """If there is too little room, figures with a higher number are dropped first, those with 0
+    never."""
     begins_group: bool = False
-    """Whether it is about something else than the figure before it."""
+    """Whether it is about something other than the figure before it."""
     continues: bool = False
     """Whether it is the rest of what the figure before it says."""
 
     def with_rest(self, rest: Figure) -> Figure:
-        """The two as one, which is shortened by leaving the rest out."""
+        """The two as one figure, which is shortened by shortening `rest`, then by leaving it
+        out."""
         longer = tuple(f"{self.text} {each}" for each in (rest.text, *rest.shorter))
         return self._replace(text=longer[0], shorter=(*longer[1:], self.text, *self.shorter))
 
@@ -52,8 +54,8 @@ def period_figures(
     has_sentences: bool = False,
 ) -> tuple[Figure, ...]:
     """The figures of the period, and of the part under the cursor if there is one; with
-    `has_sentences`, without what the sentences next to them say. Of fewer readings than half a
-    day's only the total: what else they come to says nothing about a household."""
+    `has_sentences`, without what the sentences next to them say. With fewer readings than half a
+    day's, only the total: other figures would say nothing about a household."""
     figures, quantity = readings.figures, readings.quantity
     total = f"{quantity.total_name} {quantity.whole.text(figures.total)}"
     said = [Figure(total if figures.readings else capitalised(quantity.missing))]
@@ -73,7 +75,8 @@ def period_figures(
 
 
 def _made_of(readings: PeriodReadings) -> Figure | None:
-    """`with 61p standing · 24.3 p/kWh`: what of the total is fixed, and what it is per unit."""
+    """`with 61p standing · 24.3 p/kWh`: how much of the total is fixed, and what it comes to per
+    unit."""
     quantity, kind = readings.quantity, readings.period.granularity
     days = readings.series.days_between(readings.period.first, readings.period.last)
     fixed = sum(day.fixed for day in days)
@@ -90,7 +93,7 @@ def _made_of(readings: PeriodReadings) -> Figure | None:
 
 
 def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
-    """What is said of a period with enough readings."""
+    """The figures of a period with enough readings."""
     quantity = readings.quantity
     if (year := readings.rolling_year) is not None:
         name = f"Last {MONTHS} months"
@@ -107,8 +110,8 @@ def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
 
 
 def _readings_there(readings: PeriodReadings) -> Figure:
-    """`all 48 readings`, `46 of 480 readings missing`: of those due, as of the time before the
-    first reading and after the last none can be missing."""
+    """`all 48 readings`, `46 of 480 readings missing`, of those due: none can be missing before
+    the first reading or after the last."""
     figures = readings.figures
     if figures.complete:
         return Figure(f"all {figures.expected:,} readings", drop=7)
@@ -124,7 +127,8 @@ def _readings_there(readings: PeriodReadings) -> Figure:
 
 
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
-    """The comparison that was asked for, or else the one that is shown by itself."""
+    """The comparison that was asked for, or otherwise the one that is shown without being asked
+    for."""
     if (asked := readings.comparison) is not None:
         yield Figure(asked.words, asked.forms, 1, begins_group=True)
     elif (found := readings.comparison_by_itself) is not None:
@@ -132,7 +136,7 @@ def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:
-    """`Peak 1.55 kW (0.78 kWh) at 15:00`: the highest half hour, as a rate and as it is."""
+    """`Peak 1.55 kW (0.78 kWh) at 15:00`: the highest half hour, as a rate and as an amount."""
     figures, quantity = readings.figures, readings.quantity
     if figures.peak is None or figures.peak_start is None:
         return None
@@ -215,7 +219,8 @@ def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
 
 
 def _when(period: Period, start: int) -> str:
-    """`at 18:00` on the day itself, else `on 26 Dec at 13:00`, with the year where it may vary."""
+    """`at 18:00` on the day itself, otherwise `on 26 Dec at 13:00`, with the year where it may
+    vary."""
     if period.granularity is Granularity.DAY:
         return f"at {clock_label(start)}"
     label = date_label if period.granularity is Granularity.ALL else short_date_label

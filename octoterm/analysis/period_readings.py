@@ -42,7 +42,7 @@ class PeriodReadings:
     is_old: bool = False
     """Whether the latest readings are old: then nothing is projected."""
     supplement: Supplement | None = None
-    """What is shown with it, if the series was made of readings and of something else."""
+    """What is shown with the series, if it was made of readings and of something else."""
 
     @property
     def quantity(self) -> Quantity:
@@ -61,14 +61,14 @@ class PeriodReadings:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """Which of its readings are not in the figures, and why, in words; mostly none."""
+        """Which of its readings are not in the figures, and why, in words; usually none."""
         if self.supplement is None:
             return ()
         return self.supplement.left_out(*self.series.calendar.bounds(self.period))
 
     @property
     def stored(self) -> Series:
-        """The readings, which tell what is missing: the series, or what it was made of."""
+        """The readings, which show what is missing: the series, or what it was made of."""
         return self.supplement.readings if self.supplement else self.series
 
     @property
@@ -135,8 +135,8 @@ class PeriodReadings:
 
     @property
     def comparison_named(self) -> str:
-        """`Each month beside other years`, of what cannot be compared as a whole; empty if nothing
-        is compared."""
+        """`Each month beside other years`, for a period that cannot be compared as a whole; empty
+        if nothing is compared."""
         if self.against is None:
             return ""
         return f"Each {self.period.natural_parts.value} beside {self.name_of_other}"
@@ -150,8 +150,8 @@ class PeriodReadings:
 
     @cached_property
     def comparison_by_itself(self) -> Comparison | None:
-        """The comparison to show if none is asked for: with the usual, or of a year without
-        enough other years for that, with the one before. None if there is too little to compare,
+        """The comparison to show if none is asked for: with the usual or, for a year without
+        enough other years for that, with the year before. None if there is too little to compare,
         and for all readings."""
         is_year = self.period.granularity is Granularity.YEAR
         for reference in (Reference.USUAL, Reference.PREVIOUS)[: 1 + is_year]:

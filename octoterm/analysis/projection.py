@@ -1,18 +1,20 @@
 """What a month or year in progress is on course for, with a range. Pure.
 
-Expected is what there is, plus a usual day for each day to come, and its share for half hours that
-are missing so far. Those before the first reading never had any, and do not count.
+The expected total is the sum so far, plus a usual day for each day to come and, for half hours
+missing so far, their share of a usual day. Half hours before the first reading never had one, and
+do not count.
 
 - For the first month after the readings, a usual day is the mean of the last three complete same
   weekdays, moved along the yearly curve of the household: see `yearly_curve`.
 - Beyond that, it is the mean of the complete same weekdays of a year earlier, from two weeks
-  before to two weeks after. A first year is therefore silent until its last month, and a second
-  one until as many days have been predicted like that and are over.
+  before to two weeks after. A first year therefore has no projection until its last month, and a
+  second year has none until as many days have been predicted like that and are over.
 
-The range is what the same rule would have missed by on this household: for each day of the last
-half year, the same number of days is predicted from what was known then; recent errors weigh
-more. Whole stretches are compared because days err together (a cold week, guests); adding up the
-errors of single days would make the range too narrow. Four out of five totals should lie in it.
+The range is how far off the same rule would have been for this household: for each day of the last
+half year, the same number of days is predicted from what was known then; recent errors weigh more.
+Whole stretches are compared because errors of neighbouring days go together (a cold week, guests);
+adding up the errors of single days would make the range too narrow. Four out of five totals should
+lie in it.
 """
 
 from __future__ import annotations
@@ -38,20 +40,21 @@ PROJECTED_KINDS = (Granularity.MONTH, Granularity.YEAR)
 LEAST_DAYS = 7
 """Fewest complete days of the period: one of each weekday."""
 LEAST_HISTORY = 60
-"""Fewest complete days of all, so that stretches of a few weeks can be tried out."""
+"""Fewest complete days of all readings, so that the rule can be tested on stretches of a few
+weeks."""
 HISTORY = 182
-"""Days from which the rule is tried out: half a year."""
+"""Days of history on which the rule is tested: half a year."""
 HALF_LIFE = 30
-"""Days in which an error comes to weigh half: heating that has begun makes for larger ones."""
+"""Days after which an error weighs half as much: once heating has begun, errors are larger."""
 
 NEAR = 31
-"""Days after the last reading that are predicted from recent weeks: up to a month's rest."""
+"""Days after the last reading that are predicted from recent weeks: up to the rest of a month."""
 SEASON = range(-14, 15, DAYS_OF_A_WEEK)
-"""Days from the same weekday a year earlier to those whose mean is taken."""
+"""Distances in days from the same weekday a year earlier to the days whose mean is taken."""
 FURTHEST = A_YEAR_OF_WEEKS - SEASON[-1]
-"""Most days ahead for which all days of a year earlier have been."""
+"""Most days ahead for which all these days of a year earlier are over."""
 LEAST_MEASURED = 0.75
-"""Smallest share of complete days for a stretch to be tried out."""
+"""Smallest share of complete days for the rule to be tested on a stretch."""
 
 
 class Projection(NamedTuple):
@@ -82,7 +85,7 @@ class Projection(NamedTuple):
         step = (self.high - self.low) * form.factor / 3
         digits = -floor(log10(step)) if step > 0 else form.decimals
         if form.unit_first and 0 < digits < form.decimals:
-            digits = 0  # money is told in whole pounds or to the penny
+            digits = 0  # money is shown in whole pounds or to the penny
         decimals = max(0, min(digits, form.decimals))
         rough = form._replace(decimals=decimals, fewer_decimals_from_1000=False)
         expected, low, high = (
@@ -166,7 +169,7 @@ class _Rule:
             self._far = self._usual_of_a_year_earlier(len(recent) + longest)
 
     def _usual_of_a_year_earlier(self, count: int) -> list[tuple[float, int]]:
-        """Sums of usual days from `_begin` on, and how many of these could not be told."""
+        """Sums of usual days from `_begin` on, and how many of these could not be determined."""
         days, known = self._days, len(self._days)
         sums = [(0.0, 0)]
         for number in range(self._begin, self._begin + count):
@@ -183,7 +186,8 @@ class _Rule:
         return sums
 
     def usual_of(self, day: date) -> float:
-        """The usual total of a recent day, told at the end; `predict` must have told it can be."""
+        """The usual total of a recent day, as known at the end; valid only if `predict` has given
+        a total."""
         week = self._usual_weeks[-1]
         if week is None:
             return 0.0
@@ -192,7 +196,8 @@ class _Rule:
         return week.totals[weekday] + colder * self._curve.height(len(self._usual_weeks) - 1)
 
     def predict(self, at: int, length: int) -> float | None:
-        """The total of `length` days from the day numbered `at`; None if it cannot be told."""
+        """The total of `length` days from the day numbered `at`; None if it cannot be
+        predicted."""
         begin, near = at - self._begin, min(length, NEAR)
         week = self._usual_weeks[begin]
         if week is None:
@@ -211,10 +216,10 @@ class _Rule:
         return total
 
     def margin(self, length: int) -> float | None:
-        """Half the width of the range for `length` days; None if it cannot be told.
+        """Half the width of the range for `length` days; None if it cannot be determined.
 
-        Root of the mean squared error, recent ones weighing more, times Student's t for 80%, as
-        there are only as many independent errors as stretches that do not overlap.
+        The root of the mean squared error, with recent errors weighing more, times Student's t for
+        80%, as there are only as many independent errors as stretches that do not overlap.
         """
         end = len(self._days) - length
         tried = range(max(self._begin, end - HISTORY), end + 1)
@@ -229,7 +234,8 @@ class _Rule:
         return _student_t(1 + effective / length) * sqrt(mean_square)
 
     def _error(self, at: int, length: int) -> float | None:
-        """By how much the prediction of these days was too low; None if it cannot be told."""
+        """By how much the prediction of these days was too low; None if it cannot be
+        determined."""
         begin, end = at - self._begin, at - self._begin + length
         complete = self._complete[end] - self._complete[begin]
         expected = self.predict(at, length)

@@ -55,8 +55,8 @@ def record_entries(
 ) -> tuple[Entry, ...]:
     """The records of the days from `since` to `until`, both inclusive.
 
-    As far as there are any: the highest and lowest days, the highest half hour, the longest run
-    above the usual peak, and the longest with little use. Zero is no record.
+    If there are any: the highest and lowest days, the highest half hour, the longest run above the
+    usual peak, and the longest with little use. Zero is not a record.
     """
     return tuple(_record_entries(series, since, until))
 

@@ -16,9 +16,11 @@ from octoterm.periods.period import Granularity, Period, add_months
 
 MONTHS = 12
 ROLLING_KINDS = (Granularity.MONTH, Granularity.YEAR)
-"""Kinds of period that end often enough, and not too often, to tell how a year rolls on."""
+"""Kinds of period that end often enough, and not too often, to show how a year's total
+develops."""
 LEAST_COMPARED = 182
-"""Fewest days that both must have to be compared: less than half a year says little of one."""
+"""Fewest days that both must have to be compared: less than half a year says little about a
+year."""
 NAME_OF_OTHER = f"the {MONTHS} months before"
 
 
@@ -28,7 +30,7 @@ class RollingYear(NamedTuple):
     form: Form
     days: Period
     total: float
-    """Of the readings there are."""
+    """Of the available readings."""
     comparison: Comparison | None
     """With the twelve months before; None if both have too few days."""
 
@@ -39,7 +41,7 @@ class RollingYear(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`3,104.2 kWh, 4% less than the 12 months before`, of some days only `… (300
+        """`3,104.2 kWh, 4% less than the 12 months before`, with only some days compared `… (300
         days compared)`."""
         found = self.comparison
         if found is None or found.own is None or found.other is None:
@@ -78,8 +80,8 @@ def twelve_months_to(series: Series, last: date) -> Period | None:
 
 
 def rolling_year_beside(series: Series, period: Period) -> RollingYear | None:
-    """The last twelve months as a figure of `period`: of all readings, or of the year in which
-    they end; None of others, and if they are the period itself."""
+    """The last twelve months as a figure of `period`: for all readings, or for the year in which
+    they end. None for other periods, and if they are the period itself."""
     if period.granularity < Granularity.YEAR:
         return None
     found = rolling_year(series)
@@ -100,7 +102,7 @@ def twelve_months_of(series: Series, period: Period) -> float | None:
 
 
 def _comparison(series: Series, days: Period) -> Comparison | None:
-    """Day by day of the calendar: over a year weekdays do not matter."""
+    """Compared by calendar day, as weekdays do not matter over a year."""
     before = Period.spanning(add_months(days.first, -MONTHS), days.first - ONE_DAY)
     found = compare_with(
         series, days, PeriodBaseline(series, days, before, days.first - before.first)

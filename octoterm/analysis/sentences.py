@@ -39,12 +39,12 @@ LONGEST = 78
 """Columns of a sentence with its full stop, so that it fits on most screens."""
 
 RECORD_DAYS = 60
-"""Fewest complete days of which one can be the highest or lowest."""
+"""Fewest complete days among which one can be the highest or lowest."""
 PEAK_DAYS = 28
 """Complete days that a day's largest half hour is compared with."""
 PEAK_RATIO = 1.5
-"""How far above all those days a half hour is unusual for its time of day: about one day in
-sixteen of a real household."""
+"""How far above all those days a half hour must be to be unusual for its time of day: about one
+day in sixteen of a real household."""
 
 
 class Sentence(NamedTuple):
@@ -54,10 +54,10 @@ class Sentence(NamedTuple):
     shorter: tuple[str, ...] = ()
     """Versions for narrower screens, longest first."""
     compares: bool = False
-    """Whether it says how the whole period compares: then no figure needs to."""
+    """Whether it says how the whole period compares, in which case no figure needs to."""
 
     def within(self, width: int) -> str:
-        """The longest version that fits in `width` columns, or else the shortest."""
+        """The longest version that fits in `width` columns, or otherwise the shortest."""
         forms = self.text, *self.shorter
         return next((form for form in forms if len(form) <= width), forms[-1])
 
@@ -80,7 +80,7 @@ def sentences(series: Series, period: Period, comparison: Comparison | None) -> 
 
 
 def _said(*forms: str) -> Sentence:
-    """A sentence of words without a capital and a full stop; longest first."""
+    """A sentence made of words without a capital and a full stop; longest first."""
     text, *shorter = (f"{capitalised(form)}." for form in forms)
     return Sentence(text, tuple(shorter))
 
@@ -152,7 +152,8 @@ def _of_peak(series: Series, day: Day) -> Iterator[Sentence]:
 
 def _is_unusual_for_its_time(series: Series, day: Day, before: Sequence[Day]) -> bool:
     """Whether no half hour at that clock time of `before`, or next to it, was nearly as large.
-    Days on which the clocks change are left out, as they are in no step with the others."""
+    Days on which the clocks change are left out, as their half hours do not match those of
+    others."""
     at = (column_of(day.highest_start) - first_column(series.calendar)) % HALF_HOURS
     around = (
         value
@@ -165,7 +166,7 @@ def _is_unusual_for_its_time(series: Series, day: Day, before: Sequence[Day]) ->
 
 
 def _of_base_load(series: Series, day: date) -> Iterator[Sentence]:
-    """How the base load of the last week differs from its average, if it is worth a word."""
+    """How the base load of the last week differs from its average, if that is worth mentioning."""
     found = base_load_change(series, day)
     if found is None or not found.is_unusual:
         return

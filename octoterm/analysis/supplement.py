@@ -1,4 +1,4 @@
-"""What is shown with a series besides its own values, such as the kWh that costs are of. Pure."""
+"""What is shown with a series besides its own values, such as the kWh that costs are for. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Companion(NamedTuple):
     is_line: bool = False
     """Whether it is a line across the bars of a day, with an axis of its own."""
     is_figure: bool = False
-    """Whether that of the whole period follows its total."""
+    """Whether its value for the whole period is shown after the total."""
 
     def of(self, part: Part) -> float | None:
         """Its value for `part`."""
@@ -44,7 +44,7 @@ class Supplement:
     notes: tuple[str, ...] = ()
     """What its values assume or leave out, in words."""
     days: str = ""
-    """When its days begin, if that is not when those of the readings do, in words."""
+    """When its days begin, in words, if those of the readings begin at another time."""
 
     @property
     def line(self) -> Companion | None:

@@ -55,7 +55,8 @@ class Column(NamedTuple):
     value: Callable[[ComparedPart], object] = _no_value
     """The value in JSON and CSV; None for an empty cell."""
     drop: int = 0
-    """Columns with a higher number are dropped first if there is no room for all; 0 never."""
+    """If there is no room for all, columns with a higher number are dropped first, those with 0
+    never."""
     aligned_left: bool = False
 
 
@@ -71,10 +72,10 @@ def columns(
 ) -> Mapping[str, Column]:
     """All columns for parts of this kind, by key.
 
-    `other` is the name of what they are compared with. `in_full` gives full labels and times,
-    for tables that do not name the period elsewhere. Only days from `since` to `until` count for
-    the change on the usual, as for the figures of the parts. Nothing is projected where readings
-    are old, or where not all days count; nor are twelve months summed beyond `until`.
+    `other` is the name of what they are compared with. `in_full` gives full labels and times, for
+    tables that do not name the period elsewhere. Only days from `since` to `until` count for the
+    change on the usual, as for the figures of the parts. Nothing is projected if the readings are
+    old or not all days count, and no twelve months are summed beyond `until`.
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
@@ -235,7 +236,8 @@ def _sum(value: float | None, quantity: Quantity) -> float | None:
 
 
 def _compared(value: float | None, row: ComparedPart, quantity: Quantity) -> float | None:
-    """A value for JSON and CSV that comes from the other: the usual is a mean, not a sum."""
+    """A value for JSON and CSV that depends on the other; rounded as a mean if that is the
+    usual."""
     is_mean = row.comparison is not None and row.comparison.is_usual
     return rounded(value) if is_mean else _sum(value, quantity)
 
@@ -275,7 +277,7 @@ def _change_text(comparison: Comparison | None) -> str:
 
 
 def _change_of(form: Form, own: float, other: float) -> str:
-    """`+8%`, `±0%` if it is about the same, or of signed values the amount, as a share of them
+    """`+8%`, `±0%` if it is about the same, or for signed values the amount, as a share of them
     says nothing."""
     if form.is_signed:
         return form.signed(own - other)
@@ -303,7 +305,7 @@ def _peak_rate(part: Part, quantity: Quantity) -> str:
 
 
 def _peak_time(part: Part, quantity: Quantity, in_full: bool) -> str:
-    """Empty for a peak that is read as zero, which is at no time more than at others."""
+    """Empty for a peak that is shown as zero, as no time is then higher than others."""
     start, peak = _peak_start(part), _peak(part)
     if start is None or peak is None or not quantity.peak_rate.as_read(2 * peak):
         return ""

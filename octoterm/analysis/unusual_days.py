@@ -19,7 +19,7 @@ from octoterm.periods.london import HALF_HOUR, ONE_DAY
 from octoterm.periods.period import Granularity, Period
 
 ENOUGH_WEEKS = 4
-"""Fewest earlier same weekdays to tell how much they vary: one more than to tell the usual."""
+"""Fewest earlier same weekdays to measure how much they vary: one more than for the usual."""
 SPREADS = 3.0
 """Threshold, in standard deviations."""
 LEAST_SHARE = 0.25
@@ -28,7 +28,7 @@ SPREAD_OF_MIDDLE = 1.4826
 """Standard deviations per median absolute deviation, for normally distributed values."""
 
 SEARCHED = timedelta(weeks=16)
-"""Days that are searched at once for an unusual one, going back: the last is usually near."""
+"""Days searched at a time when going back to an unusual one, as the last is usually near."""
 
 
 class Stretch(NamedTuple):
@@ -77,7 +77,7 @@ class UnusualDay(NamedTuple):
     change: float
     """Total minus usual."""
     change_percent: float | None
-    """None if the usual is not above zero, and of signed values."""
+    """None if the usual is not above zero, and for signed values."""
 
     @property
     def words(self) -> str:

@@ -21,7 +21,7 @@ class UsualWeek(NamedTuple):
 
     totals: tuple[float, ...]
     coldness: tuple[float, ...]
-    """Of the days whose totals these are: see `yearly_curve`."""
+    """Of the days that the totals are from: see `yearly_curve`."""
 
     def over(self, first: int, length: int) -> UsualSums:
         """The sums over `length` days from weekday `first`."""

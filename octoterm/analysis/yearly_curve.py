@@ -1,8 +1,8 @@
-"""How use follows the year: up to the coldest weeks, down to the warmest, or the other way. Pure.
+"""How use follows the year: up to the coldest weeks, down to the warmest, or vice versa. Pure.
 
-A first year of readings has no season to look up, so that it is estimated: a cosine whose phase is
-that of the weather, and whose height is fitted to the last year of complete days. It suits gas,
-electricity for light and heat, and what the sun gives, whose height is negative.
+A first year of readings has no earlier year to look the season up in, so it is estimated: a cosine
+with the phase of the weather and a height fitted to the last year of complete days. It suits gas,
+electricity for light and heat, and solar generation, for which the height is negative.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FITTED_DAYS = A_YEAR_OF_WEEKS
 """Days before a prediction that the height is fitted to: a year in whole weeks."""
 DAMPING_DAYS = 30
 """Imaginary days without any season that are added to the fit: otherwise a few weeks in which use
-happens to rise would pass for a season."""
+happens to rise would look like a season."""
 MEAN_SQUARE = 0.5
 """The mean square of a cosine over its period."""
 
@@ -59,9 +59,9 @@ class _Sums(NamedTuple):
 
 
 class YearlyCurve:
-    """The curve of a household, as far as it was known before each of its days.
+    """The curve of a household, as it was known before each of its days.
 
-    Days are numbered as in `days`; numbers go on for days to come.
+    Days are numbered as in `days`; numbers continue for days to come.
     """
 
     def __init__(self, days: Sequence[Day], to_come: int) -> None:

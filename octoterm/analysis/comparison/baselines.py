@@ -38,7 +38,7 @@ class Baseline(Protocol):
 
     @property
     def part(self) -> Part | None:
-        """All of it as one part, to be drawn; None if there is no such thing."""
+        """All of it as one part, to be drawn; None if there is no such part."""
 
     @property
     def days(self) -> Period:
@@ -52,23 +52,23 @@ class Baseline(Protocol):
         """The total of the counterpart of `day`; None unless that is complete."""
 
     def half_hour(self, start: int) -> Part | None:
-        """The counterpart by the London clock, where the period is a day, of its half hour from
-        `start`, UTC seconds; None if there is none."""
+        """If the period is a day, the counterpart by the London clock of its half hour that begins
+        at `start` (UTC seconds); None if there is none."""
 
     def of_part(self, part: Period) -> Baseline | None:
         """What a part of the compared period is compared with; None if there is nothing."""
 
     @property
     def is_usual(self) -> bool:
-        """Whether it is what is usual, which is made of means."""
+        """Whether it is what is usual, and so made of means."""
 
     @property
     def nothing(self) -> str:
-        """The sentence to say if there is nothing to compare with; empty if there is something."""
+        """The sentence to show if there is nothing to compare with; otherwise empty."""
 
     def missing(self, first: date, last: date) -> str:
         """What is missing from the counterparts of the days from `first` to `last`, as a clause;
-        empty if nothing is, and of means, which are known or not."""
+        empty if nothing is missing. Always empty for means, which are either known or not."""
 
 
 def baseline(series: Series, period: Period, against: Reference) -> Baseline | None:
@@ -168,8 +168,8 @@ class UsualBaseline:
 
     @cached_property
     def part(self) -> Part | None:
-        """With the sum of its usual days, or as if without readings unless all of them are known.
-        There is none after the last reading, as it is no forecast."""
+        """A part with the sum of its usual days, or without readings if any of them is not known.
+        None after the last reading, as the usual is not a forecast."""
         calendar, period = self.series.calendar, self.period
         if self.series.last_day is None or period.first > self.series.last_day:
             return None

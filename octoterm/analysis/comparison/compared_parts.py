@@ -22,7 +22,7 @@ class ComparedPart(NamedTuple):
 
     part: Part
     other: Part | None
-    """The whole counterpart; None if nothing is compared, or there is no such time."""
+    """The whole counterpart; None if nothing is compared, or if there is no such time."""
     comparison: Comparison | None
 
 
@@ -38,9 +38,10 @@ def compared_parts(
     granularity: Granularity | None = None,
 ) -> tuple[ComparedPart, ...]:
     """The parts of `period` (see `parts_of`), each with its counterpart in what the period is
-    compared with, so that they add up to its comparison; without any if `against` is None.
+    compared with, so that they add up to the comparison of the period. None has a counterpart if
+    `against` is None.
 
-    The parts of all readings are compared by themselves: see `compare_each`.
+    For all readings, each part is compared separately: see `compare_each`.
     """
     parts = parts_of(series, period, granularity)
     if against is None:
@@ -84,8 +85,8 @@ def _day(day: date) -> Period:
 def _compare_half_hours(
     series: Series, parts: Iterable[Part], baseline_of: Callable[[date], Baseline | None]
 ) -> Iterator[ComparedPart]:
-    """Half hours in order of time, each with the same clock time of what its day is compared
-    with."""
+    """Half hours in order of time, each compared with the same clock time in what its day is
+    compared with."""
     form = series.quantity.half_hour
     other: Baseline | None = None
     day_ends = 0

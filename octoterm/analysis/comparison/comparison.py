@@ -1,8 +1,8 @@
 """Compares a period with a baseline, over what both have. Pure.
 
-Nothing is scaled up. Of a week or longer, the days count that are complete on both sides; of a day
-that is not complete, the half hours that both have by the London clock. A complete day is compared
-with a complete one as a whole, however many half hours the clocks give either.
+Nothing is scaled up. For a week or longer, only days that are complete on both sides count; for an
+incomplete day, only half hours that both have by the London clock. Two complete days are compared
+as a whole, even if a change of the clocks gives them different numbers of half hours.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
 
 LEAST_COMMON_DAYS = 3
-"""Fewest days that both must have for a week or longer to be compared: one or two say more about
-themselves than about their week."""
+"""Fewest days that both must have for a week or longer to be compared: one or two days say little
+about their week."""
 LEAST_SHARE_OF_DAY = 0.5
 """Smallest share of a day's half hours that both must have for the day to be compared."""
 
@@ -54,7 +54,7 @@ class Comparison(NamedTuple):
     is_partial: bool = False
     """Whether some of what could be compared is missing or still to come."""
     is_usual: bool = False
-    """Whether the other is what is usual, which is made of means."""
+    """Whether the other is what is usual, and so made of means."""
     refusal: str = ""
     """Why nothing is compared; empty if something is."""
 
@@ -154,7 +154,7 @@ def compare_with(
 def _compare_incomplete_day(
     series: Series, period: Period, other: Baseline, days: Sequence[Day]
 ) -> Comparison:
-    """Over the half hours that both have, where one of the two is not complete."""
+    """The comparison over the half hours that both have, as the two are not both complete."""
     both = [
         (value, found.figures.total)
         for day in days
@@ -173,7 +173,7 @@ def _compare_incomplete_day(
 def _refused(
     series: Series, period: Period, other: Baseline, days: Sequence[Day], otherwise: str
 ) -> Comparison:
-    """No comparison, with the reason: no readings, those that are missing, or else `otherwise`."""
+    """No comparison, with the reason: no readings, missing readings, or the text `otherwise`."""
     if not any(day.readings for day in days):
         reason = f"No readings for {period.label}"
     elif other.nothing:
@@ -186,8 +186,8 @@ def _refused(
 
 
 def _missing_of(series: Series, period: Period, days: Sequence[Day]) -> str:
-    """What is missing of these days of `period` up to the last reading; of a day that the
-    readings end in, how much there is so far."""
+    """What is missing from these days of `period` up to the last reading; if it is the day in
+    which the readings end, how much of it there is so far."""
     start, end = max(days[0].start, series.first or 0), days[-1].end
     latest = (series.last or 0) + HALF_HOUR
     if period.length == 1 and days[0].start < latest < end:

@@ -43,8 +43,8 @@ def short_name(other: Period, period: Period) -> str:
 def days_apart(period: Period, other: Period) -> timedelta:
     """How much earlier the counterparts in `other` are than the days of `period`.
 
-    For months and years, the whole number of weeks by which they lie over each other with the
-    most days: 28 or 35 days to the previous month, 364 to the same month or the year before.
+    For months and years, the whole number of weeks for which the most days have a counterpart: 28
+    or 35 days to the previous month, 364 to the year before or the same month of it.
     """
     apart = period.first - other.first
     if period.granularity <= Granularity.WEEK:
@@ -60,7 +60,8 @@ def _days_in(period: Period, other: Period, apart: timedelta) -> int:
 
 
 def counterpart(part: Period, other: Period, apart: timedelta) -> Period | None:
-    """What lies in `other` of the days this much earlier than `part`; None if nothing does."""
+    """The days in `other` that are this much earlier than those of `part`; None if there are
+    none."""
     first, end = max(part.first - apart, other.first), min(part.end - apart, other.end)
     return Period(part.granularity, first, end) if first < end else None
 

@@ -9,7 +9,7 @@ from octoterm.periods.period import Granularity, Period
 
 
 class Reference(Enum):
-    """What a period is compared with, in the order in which a key goes through them."""
+    """What a period is compared with, in the order in which a key cycles through them."""
 
     USUAL = "usual"
     """What is usual for the household; see `analysis.comparison.usual`."""
@@ -28,15 +28,16 @@ NAMES_FOR_EACH_PART = {
 
 
 def references(period: Period) -> tuple[Reference, ...]:
-    """What `period` can be compared with, without what is the same by another name: the year
-    before a year is the previous one."""
+    """What `period` can be compared with, each only once: for a year, the year before is also the
+    previous period."""
     if period.granularity is Granularity.YEAR:
         return (Reference.USUAL, Reference.PREVIOUS)
     return tuple(Reference)
 
 
 WEEKS_BEFORE = "the 8 weeks before"
-"""What is usual for a week or month: not `a usual April`, which would be one of other years."""
+"""The name of the usual for a week or month: not `a usual April`, which would suggest other
+years."""
 
 
 def name_of_usual(period: Period) -> str:
@@ -57,7 +58,7 @@ def name_of_usual_kind(kind: Granularity) -> str:
 
 
 def nothing_usual(period: Period) -> str:
-    """What to say of a period with too little data to tell what is usual for it."""
+    """What to say about a period with too little data to tell what is usual for it."""
     between = "for" if period.granularity is Granularity.DAY else "in"
     return f"Too little data {between} {name_of_usual(period)}"
 

@@ -1,12 +1,13 @@
 """What is usual for a household: of a day, a week, a month or a year. Pure.
 
-This is the only notion of usual of comparisons, unusual days and the change column: the same day
-has one usual wherever it is shown, and rows add up to their totals.
+Comparisons, unusual days and the change column all use this definition of usual: a day has the
+same usual total wherever it is shown, and rows add up to their totals.
 
-- A day is usually the mean of the same weekdays of the eight weeks before it, at least 3 of them.
-  The usual half hours are the means over the same days at the same clock time, and stand for those
-  that some of these days lack; where all lack the same, there is no usual day.
-- A week or a month is usually the sum of its usual days, and so in step with the season.
+- The usual total of a day is the mean of the same weekdays of the eight weeks before it, at least
+  3 of them. Its usual half hours are the means over the same days at the same clock time, which
+  also fill in half hours that some of these days lack; if all of them lack the same one, there is
+  no usual day.
+- The usual total of a week or a month is the sum of its usual days, so it follows the season.
 - A year is compared with other years instead: each of its days with the mean of the same days in
   them (52 weeks apart for each year), in at least two of them.
 """
@@ -82,7 +83,8 @@ def _by_clock(series: Series, day: Day) -> Iterator[tuple[int, float]]:
 
 
 def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
-    """The mean of the same day of the other years: one of each, as 364 days are less than one."""
+    """The mean of the same day of the other years: only one from each year, although steps of 364
+    days may meet a year twice."""
     first, days = series.first_day, series.days
     if first is None:
         return lambda _: None
@@ -100,8 +102,8 @@ def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
 
 
 def _years_apart(numbers: range, count: int) -> range:
-    """The multiples of 364 days, 0 among them, by which these days can be shifted and still meet
-    some of the `count` days of the readings."""
+    """The multiples of 364 days, including 0, by which these days can be shifted and still overlap
+    the `count` days of the readings."""
     year = A_YEAR_OF_WEEKS
     latest = (numbers.stop + len(numbers)) // year
     earliest = -((count - numbers.start + len(numbers)) // year)

@@ -1,7 +1,7 @@
-"""The usual total of each day of a series: worked out once, as every view asks for it. Pure.
+"""The usual total of each day of a series: computed only once, as every view needs it. Pure.
 
-It is the mean of the recent same weekdays. A half hour that one of them lacks counts as the mean
-at that clock time of those that have it.
+It is the mean of the same weekdays of recent weeks. If one of them lacks a half hour, the mean of
+those that have it at that clock time is used instead.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS
 from octoterm.periods.london import HALF_HOUR
 
 RECENT_WEEKS = 8
-"""Weeks before a day that say what is usual for it: older ones are of another season."""
+"""Weeks before a day that determine what is usual for it: older ones belong to another season."""
 LEAST_WEEKS = 3
-"""Fewest same weekdays that make a usual day: with two, one odd day is half of it."""
+"""Fewest same weekdays that make a usual day: with two, one odd day would be half of it."""
 NEARLY_WHOLE = 0.95
-"""Share of its half hours from which a day counts: without one or two it tells of the others."""
+"""Smallest share of its half hours with which a day counts: one or two may be missing."""
 
 REACH = RECENT_WEEKS * DAYS_OF_A_WEEK
 """Days before a day that are looked at."""
 
 
 def counts(day: Day) -> bool:
-    """Whether a day has enough of its readings to be one of those that say what is usual."""
+    """Whether a day has enough of its readings to be one of those that determine what is usual."""
     return day.complete or day.readings >= NEARLY_WHOLE * day.expected
 
 
 def recent_same_weekdays(series: Series, number: int) -> list[Day]:
-    """The days that say what is usual for the day of this number in `series.days`, before or
-    after those too: latest first, empty if too few."""
+    """The days that determine what is usual for the day of this number in `series.days`, which may
+    lie before or after them: latest first, empty if too few."""
     first = number - REACH if number >= REACH else number % DAYS_OF_A_WEEK
     same = series.days[first : max(number, 0) : DAYS_OF_A_WEEK]
     found = [each for each in reversed(same) if counts(each)]
@@ -43,8 +43,8 @@ def recent_same_weekdays(series: Series, number: int) -> list[Day]:
 
 
 def usual_totals(series: Series, numbers: range) -> Iterator[float | None]:
-    """The usual totals of the days of these numbers in `series.days`, before or after those too;
-    None where there are too few days to tell."""
+    """The usual totals of the days of these numbers in `series.days`, which may lie before or
+    after them; None where there are too few days to tell."""
     known = _known.get(series)
     if known is None:
         known = _known[series] = _UsualTotals(series.day_columns)
@@ -52,15 +52,17 @@ def usual_totals(series: Series, numbers: range) -> Iterator[float | None]:
 
 
 class _UsualTotals:
-    """What is known of a series. It does not hold the series, by which it is kept."""
+    """What is known of a series. It holds no reference to the series, which is its weak key in
+    `_known`."""
 
     def __init__(self, days: DayColumns) -> None:
         self._means = array("d", [nan]) * (len(days.totals) + REACH)
-        """The means of all recent weeks; NaN where one of them is not complete."""
+        """The means of all recent weeks; NaN where one of their days is not complete."""
         self._others: dict[int, float | None] = {}
-        """The usual totals of those, once they were asked for."""
+        """The usual totals where the mean is NaN, once they have been asked for."""
         self._missing: dict[int, Sequence[int]] = {}
-        """Start of a day → what it lacks: it is asked for eight weeks."""
+        """Start of a day → the columns it lacks, which are needed for each of the next eight
+        weeks."""
         totals = days.totals.tolist()
         weeks = (totals[week * DAYS_OF_A_WEEK :] for week in range(RECENT_WEEKS))
         for number, whole in enumerate(map(sum, zip(*weeks, strict=False)), REACH):

@@ -1,6 +1,6 @@
 """A comparison in words: `29% less than a usual Wednesday`. Pure.
 
-Everything that says how one amount compares with another says it with `change_words`.
+All texts about how one amount compares with another use `change_words`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from octoterm import number_format
 from octoterm.consumption.quantity import Form
 
 LEAST_PERCENT = 1.0
-"""Smaller changes are `about the same`: weather and chance make more than that of any two days."""
+"""Smaller changes are `about the same`: weather and chance alone make any two days differ by
+more."""
 MOST_PERCENT = 300.0
-"""Of larger changes it is easier to see how many times as much it is."""
+"""Larger changes are easier to understand as a multiple."""
 TOO_LITTLE = "Too little data to compare"
 
 
@@ -24,9 +25,9 @@ class Names(NamedTuple):
     full: str
     """`March 2024`, `a usual Wednesday`."""
     short: str
-    """Without what the period says already: `March`."""
+    """Without what the period already shows: `March`."""
     shortest: str
-    """`usual`; empty if the other can be left out, as it was asked for."""
+    """`usual`; empty if the name can be left out, as this comparison was asked for."""
 
 
 def change_words(form: Form, own: float, other: float, name: str, *, amount: bool = False) -> str:
@@ -48,7 +49,7 @@ def change_words(form: Form, own: float, other: float, name: str, *, amount: boo
 
 
 def is_about_the_same(form: Form, own: float, other: float) -> bool:
-    """Whether a change is too small to be called one: under 1%, or not seen in the decimals."""
+    """Whether a change is too small to be called one: under 1%, or not visible in the decimals."""
     percent = change_in_percent(form, own, other)
     if percent is not None and round(abs(percent), 6) < LEAST_PERCENT:
         return True
@@ -56,16 +57,17 @@ def is_about_the_same(form: Form, own: float, other: float) -> bool:
 
 
 def change_in_percent(form: Form, own: float, other: float) -> float | None:
-    """The change from `other` to `own`; None if `other` is not positive, and of signed values, of
-    which one near zero makes any change a large share."""
+    """The change from `other` to `own`; None if `other` is not positive, and for signed values,
+    where any change from a value near zero is a large share."""
     return 100 * (own - other) / other if other > 0 and not form.is_signed else None
 
 
 def whole_words(
     form: Form, own: float, other: float, names: Names, each: str, *, amount: bool
 ) -> Iterator[str]:
-    """The comparison of all that can be compared, longest first. `each` is how much of each was
-    compared, `28 days`, if not all; the longest says also the amount of the change, if asked."""
+    """The comparison of everything that can be compared, longest first. `each` is how much of each
+    was compared, `28 days`, if not all; the longest version also gives the amount of the change,
+    if asked."""
     full, short, shortest = names
     tail = f", over {each} of each" if each else ""
     note = f" ({each})" if each else ""
@@ -85,9 +87,9 @@ def common_words(
     *,
     amount: bool,
 ) -> Iterator[str]:
-    """The comparison of what both have, longest first: `1–10 Apr, the 8 days both have: 78.00
-    kWh, 12% more than March`. `days` is `1–10 Apr`, or empty; `amount_of` is `8 days`. The longest
-    says also the amount of the change, if asked."""
+    """The comparison of what both have, longest first: `1–10 Apr, the 8 days both have: 78.00 kWh,
+    12% more than March`. `days` is `1–10 Apr`, or empty; `amount_of` is `8 days`. The longest also
+    gives the amount of the change, if asked."""
     _, short, shortest = names
     both = f"the {amount_of} both have"
     where = f"{days}, {both}" if days else both

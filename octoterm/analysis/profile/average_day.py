@@ -36,8 +36,8 @@ def load_profile(
     until: date | None = None,
     season: Season | None = None,
 ) -> tuple[ProfileRow, ...]:
-    """The 48 half hours of the mean day, over the days from `since` to `until`, both inclusive,
-    or those of them in a season of any year.
+    """The 48 half hours of the mean day, over the days from `since` to `until`, both inclusive, or
+    only over those in a season, of any year.
 
     Each reading counts at the time that the London clock showed, including in a repeated hour,
     and as a weekday or weekend by the household's day that it belongs to.

@@ -78,7 +78,7 @@ class HeatRow(NamedTuple):
 
 
 def natural_heat(period: Period) -> HeatBy:
-    """What the rows stand for at first: few enough rows to be seen together."""
+    """What the rows stand for by default: few enough rows to be seen together."""
     return choices(period)[0]
 
 
@@ -199,7 +199,8 @@ def _means(sums: Sequence[tuple[float, int]], due: Collection[int]) -> tuple[Hea
 def _cells(
     means: Sequence[tuple[float | None, int]], due: Collection[int]
 ) -> tuple[HeatCell, ...]:
-    """The cells of a row of means of so many readings; these can be missing only where `due`."""
+    """The cells of a row, from each mean and its number of readings; a cell can be missing only
+    where `due`."""
     return tuple(
         HeatCell(value, readings, None, number in due and not readings)
         for number, (value, readings) in enumerate(means)

@@ -12,14 +12,14 @@ from octoterm.consumption.quantity import Quantity
 from octoterm.periods.calendar import HALF_HOURS
 
 LEAST_DAYS = 3
-"""Fewest days with an average to speak of; a single day is told as it was."""
+"""Fewest days with a meaningful average; a single day is described as it was."""
 LEAST_OF_WEEK = 4
-"""Fewest weekdays, and fewest weekend days, of which the means are compared."""
+"""Fewest weekdays, and fewest weekend days, needed to compare their means."""
 
 
 def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> tuple[str, ...]:
     """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`, and shorter
-    versions; empty with too few readings, of two days, or if all half hours are alike."""
+    versions; empty with too few readings, with two days, or if all half hours are alike."""
     there = [(row.all_days, row) for row in profile if row.all_days is not None]
     readings = sum(row.readings for row in profile)
     if not has_enough(readings, HALF_HOURS) or 1 < round(readings / HALF_HOURS) < LEAST_DAYS:

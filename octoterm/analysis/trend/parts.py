@@ -1,4 +1,4 @@
-"""The parts of a trend that are drawn: days, or weeks and longer where there are many. Pure."""
+"""The parts of a trend that are drawn: days, or longer periods where there are many. Pure."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ class TrendPart(NamedTuple):
 
     period: Period
     value: float | None
-    """As shown, see `Measure.as_shown`: of a day, or a mean a day; None if there is none."""
+    """The value as shown (see `Measure.as_shown`): of a day, or a mean per day; None if there is
+    none."""
     readings: int
     expected: int
     """Half hours of the days from that of the first reading to that of the last."""
     due: int
     """Those between the first reading and the last; see `Series.due`."""
     lit: bool
-    """Whether it is in the period that is looked at, not before or after that."""
+    """Whether it is in the period that is looked at, not before or after it."""
     unusual: bool
-    """Whether one of its days is; see `unusual_days`."""
+    """Whether one of its days is unusual; see `unusual_days`."""
 
     @property
     def missing(self) -> int:
@@ -48,8 +49,8 @@ class TrendPart(NamedTuple):
 def trend_parts(
     series: Series, measure: Measure, period: Period, periods: Sequence[Period]
 ) -> tuple[TrendPart, ...]:
-    """The parts of the trend of these `periods`, neighbours in order, of which those that overlap
-    `period` are looked at."""
+    """The parts of the trend, one for each of `periods`, which are neighbours in order; those that
+    overlap `period` are looked at."""
     if not periods:
         return ()
     unusual = [each.day for each in unusual_days(series, periods[0].first, periods[-1].last)]
@@ -79,8 +80,8 @@ def _part(series: Series, measure: Measure, period: Period, lit: bool, unusual: 
 
 
 def _value(series: Series, measure: Measure, period: Period, days: Sequence[Day]) -> float | None:
-    """Of a longer period's totals their mean as in tables, of base loads and peaks that of the
-    complete days."""
+    """For a longer period, the mean of its totals as in tables, or the mean of the base loads or
+    peaks of its complete days."""
     is_day = period.granularity is Granularity.DAY
     if measure is Measure.TOTAL and not is_day:
         return average_a_day(

@@ -13,7 +13,7 @@ from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 
 DAYS_PER_AVERAGED = 8
-"""Days on screen per day of the average that is drawn, at least: a longer one would hardly
+"""Fewest days on screen for each day of the average that is drawn: a longer average would hardly
 move."""
 
 
@@ -46,7 +46,7 @@ class ShownTrend:
 
     @cached_property
     def all_are_lit(self) -> bool:
-        """Whether nothing but the period is shown."""
+        """Whether only the period is shown."""
         return all(part.lit for part in self.parts)
 
     def stands_out(self, part: TrendPart) -> bool:
@@ -55,14 +55,15 @@ class ShownTrend:
 
     @cached_property
     def marks_unusual(self) -> bool:
-        """Whether parts with an unusual day are marked: not where most are, as most months."""
+        """Whether parts with an unusual day are marked: not where most parts have one, as most
+        months do."""
         return 2 * sum(part.unusual for part in self.parts) <= len(self.parts)
 
     # The average that is drawn
 
     @cached_property
     def _drawn(self) -> int:
-        """The number of the average: the longest that moves enough, or else the shortest."""
+        """The number of the average: the longest that moves enough, or otherwise the shortest."""
         days = (self.parts[-1].period.end - self.parts[0].period.first).days
         numbers = range(len(self.average_days))
         fitting = [n for n in numbers if self.average_days[n] * DAYS_PER_AVERAGED <= days]
@@ -88,7 +89,7 @@ class ShownTrend:
         return self._at(day).averages[self._drawn] if self.average_days else None
 
     def _at(self, day: date) -> TrendDay:
-        """The day, or if it is after the readings, the last."""
+        """The day or, if it is after the readings, the last day."""
         return self.days[max(0, (min(day, self.days[-1].day) - self.days[0].day).days)]
 
     @cached_property
@@ -99,12 +100,13 @@ class ShownTrend:
 
     @property
     def last_averages(self) -> tuple[float | None, ...]:
-        """The averages of the last day of the period that has been."""
+        """The averages of the period's last day, or of the last day of readings if that is
+        earlier."""
         return self._at(self.parts[self.last_lit].period.last).averages
 
     def words(self, number: int, *, is_average_known: bool = False) -> list[str]:
-        """A part in words, what matters first: `Wed 10 Apr 2024  7.82 kWh`,
-        `7-day average 10.04 kWh`, unless that is told elsewhere."""
+        """A part in words, the most important first: `Wed 10 Apr 2024  7.82 kWh`, `7-day average
+        10.04 kWh`, unless the average is shown elsewhere."""
         part, is_day = self.parts[number], self.kind is Granularity.DAY
         mean = "" if is_day else " a day" if self.measure is Measure.TOTAL else " on average"
         so_far = " so far" if part.is_part_of_day and part.period.last == self.days[-1].day else ""

@@ -1,7 +1,7 @@
 """Each day's total, base load or peak, with running averages. Pure.
 
-For other programs a base load is that of a whole day, and a peak that of its half hour. People
-are shown both as rates, as they are everywhere else.
+For other programs, a base load is the amount over a whole day, and a peak the amount in its half
+hour. People are shown both as rates, as everywhere else.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Measure(Enum):
     def columns(
         self, days: DayColumns, *, as_shown: bool
     ) -> tuple[Sequence[float], Sequence[int]]:
-        """The same of all days, and whether each is known: see `is_known`."""
+        """The same for all days, and whether each is known: see `is_known`."""
         match self:
             case Measure.TOTAL:
                 return days.totals, days.readings
@@ -86,7 +86,7 @@ class Measure(Enum):
         return day.readings > 0 if self is Measure.TOTAL else day.has_enough
 
     def is_shown(self, day: Day | TrendDay) -> bool:
-        """Whether people are shown the value of the day: of an incomplete one only the total, as
+        """Whether people are shown the value of the day: for an incomplete day only the total, as
         the smallest or largest of a few readings is not that of the day."""
         return day.complete or (self is Measure.TOTAL and day.readings > 0)
 
@@ -105,8 +105,8 @@ class TrendDay(NamedTuple):
 
 
 class Trend:
-    """Consecutive days in columns: of a hundred years far fewer objects than days, each of which
-    is made when it is asked for. Immutable."""
+    """Consecutive days in columns: for a hundred years, these are far fewer objects than days. A
+    day is made when it is asked for. Immutable."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class Trend:
         complete: Sequence[bool],
         averages: Sequence[Sequence[float | None]],
     ) -> None:
-        """The columns, as in `TrendDay`; of averages one for each number of days asked for."""
+        """The columns, as in `TrendDay`; for averages, one for each number of days asked for."""
         self.days = days
         self.values = values
         self.readings = readings
@@ -173,6 +173,6 @@ def trend(
 
 
 def _means(sums: Sequence[float], days: int) -> list[float | None]:
-    """The averages after the first 0, 1, 2 … complete days, of which these are the sums."""
+    """The averages after the first 0, 1, 2 … complete days, given the sums of these days."""
     means = [(sum_ - before) / days for before, sum_ in zip(sums, sums[days:], strict=False)]
     return [*repeat(None, min(days, len(sums))), *means]

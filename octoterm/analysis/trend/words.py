@@ -19,8 +19,8 @@ from octoterm.periods.period import Period
 def trend_sentence(
     last: TrendDay, measure: Measure, average_days: Sequence[int], quantity: Quantity
 ) -> tuple[str, ...]:
-    """`7-day base load 163 W, 29 W above its 90-day average`, of the shortest and the longest
-    average up to `last`, a day as shown; shorter versions follow. Empty if it has no average."""
+    """`7-day base load 163 W, 29 W above its 90-day average`: the shortest and the longest average
+    up to `last`, a day as shown; shorter versions follow. Empty if it has no average."""
     there = sorted(
         (days, average)
         for days, average in zip(average_days, last.averages, strict=True)
@@ -38,7 +38,7 @@ def trend_sentence(
     if longest == shortest:
         return (said,)
     change, brief = next_to_average(form, now, usual, longest)
-    without = f"{shortest}-day average"  # its amount, which the legend tells
+    without = f"{shortest}-day average"  # its amount, which the legend shows
     shorter = () if measure is Measure.BASE else (f"{without} {change}", f"{without} {brief}")
     return f"{said}, {change}", f"{said}, {brief}", *shorter, said
 
@@ -56,9 +56,9 @@ def next_to_average(form: Form, now: float, average: float, days: int) -> tuple[
 
 
 def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str, ...]:
-    """The highest and the lowest of the complete days of `period`, and of a trend of peaks the
-    longest run above the usual one. Of a day or a week, too short to have records, those of all
-    readings: `Highest of all 22.27 kWh on Sun 7 Apr 2024`. Zero is no record."""
+    """The highest and the lowest of the complete days of `period`, and for a trend of peaks the
+    longest run above the usual peak. For a day or a week, which is too short to have records,
+    those of all readings: `Highest of all 22.27 kWh on Sun 7 Apr 2024`. Zero is not a record."""
     whole, among = series.whole, ""
     if whole is not None and whole != period and period.length <= DAYS_OF_A_WEEK:
         period, among = whole, " of all"
