@@ -10,13 +10,14 @@ from octoterm.consumption.days import Columns
 from octoterm.runtime.slices import Sliced
 
 FACTORS_AT_ONCE = 100
-"""In one slice: mostly days, which takes under a millisecond."""
+"""Factors applied in one slice: mostly one a day, which takes under a millisecond."""
 
 
 def converted(columns: Columns, factors: Sequence[tuple[int, float]]) -> Sliced[Columns]:
     """The readings, each multiplied by the factor of its half hour.
 
-    A factor applies from a time (UTC seconds) until the next one's, the first one also before.
+    Each factor applies from its time (UTC seconds) until that of the next; the first one also
+    before.
     """
     starts, values = columns
     ends = [bisect_left(starts, since) for since, _ in factors[1:]] + [len(starts)]

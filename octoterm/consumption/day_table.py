@@ -18,8 +18,7 @@ SLICE = 200
 
 
 class DayTable:
-    """Every day from the first reading to the last, or of a fixed amount that is due without any;
-    with or without readings."""
+    """Every day from the first reading or fixed amount to the last, with or without readings."""
 
     def __init__(
         self,
@@ -52,8 +51,8 @@ class DayTable:
         return table
 
     def _counts_alike(self, calendar: Calendar, fixed: Mapping[date, float]) -> bool:
-        """Whether its days begin as by `calendar`, and have these fixed amounts; other days may
-        have others."""
+        """Whether its days begin as `calendar` says and have these fixed amounts; those of other
+        days may differ."""
         if self._calendar != calendar:
             return False
         return self._fixed == fixed or all(
@@ -103,8 +102,8 @@ class DayTable:
 
 
 def _unchanged(before: DayTable, after: Columns) -> tuple[int, int]:
-    """How many days of `before` have the same readings in `after`: from its first day on, and
-    back from its last."""
+    """How many days of `before` have the same readings in `after`: counted forwards from its first
+    day, and backwards from its last."""
     columns, days = before._columns, before.days
     head = _equal_readings(columns, after)
     tail = _equal_readings(columns, after, from_the_end=True)

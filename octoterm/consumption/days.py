@@ -14,12 +14,12 @@ from octoterm.periods.calendar import HALF_HOURS, Calendar
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 
 ENOUGH_OF_DAY = 0.5
-"""Share of a day's readings from which more is told of it than their total: the smallest or the
-largest of a few is that of the hour they are from."""
+"""Smallest share of a day's readings with which more than their total is shown: the smallest or
+the largest of a few readings only describes the hour they are from."""
 
 
 def has_enough(readings: int, expected: int) -> bool:
-    """Whether there are enough readings to tell more than their total of a stretch with this many
+    """Whether there are enough readings to show more than their total for a stretch of `expected`
     half hours: those of half a day, or of half the stretch if it is shorter."""
     return readings >= ENOUGH_OF_DAY * min(expected, HALF_HOURS)
 
@@ -86,7 +86,7 @@ class DayColumns(NamedTuple):
         )
 
     def between(self, begin: int, end: int) -> DayColumns:
-        """Those of the days numbered `begin` to `end` (exclusive)."""
+        """The columns of the days numbered `begin` to `end` (exclusive)."""
         part = slice(begin, end)
         return DayColumns(
             self.totals[part],

@@ -1,4 +1,4 @@
-"""Makes the readings of a household of those of several meters. Pure.
+"""Combines the readings of several meters into those of a household. Pure.
 
 `of_one_meter_point` joins those of meters that were exchanged; `net` adds what meter points
 imported, and subtracts what others exported.
@@ -15,7 +15,8 @@ from octoterm.periods.london import INSTANT, SECONDS_A_DAY
 from octoterm.runtime.slices import Sliced
 
 ENDED_AFTER = 30 * SECONDS_A_DAY
-"""Seconds without readings after which a meter point has ended; others are late by days."""
+"""Seconds without readings after which a meter point has ended; late readings are only late by
+days."""
 AT_ONCE = 5000
 """Half hours in one slice: under a millisecond."""
 
@@ -23,8 +24,8 @@ AT_ONCE = 5000
 def of_one_meter_point(meters: Iterable[Columns]) -> Columns:
     """The readings of all meters of a meter point.
 
-    Of a half hour that two of them report, the reading of the meter that was installed later
-    counts, never the sum: that is the meter whose readings begin later.
+    If two of them report the same half hour, the reading of the meter that was installed later
+    counts, never the sum. It is the meter whose readings begin later.
     """
     in_order = sorted((each for each in meters if each.starts), key=lambda each: each.starts[0])
     joined = in_order[0] if in_order else Columns(array(INSTANT), array("d"))
@@ -50,8 +51,8 @@ def _followed_by(earlier: Columns, later: Columns) -> Columns:
 
 
 def net(imported: Sequence[Columns], exported: Sequence[Columns]) -> Sliced[Columns]:
-    """What all these meter points imported less what all of those exported, in each half hour in
-    which both are known: see `_together`."""
+    """All that is imported less all that is exported, in each half hour for which both are known:
+    see `_together`."""
     taken = yield from _together(imported)
     given = yield from _together(exported)
     subtracted = dict(zip(given.starts, given.values, strict=True))
@@ -68,9 +69,9 @@ def net(imported: Sequence[Columns], exported: Sequence[Columns]) -> Sliced[Colu
 
 
 def _together(points: Sequence[Columns]) -> Sliced[Columns]:
-    """The sum of meter points in each half hour that none of them lacks. One lacks nothing before
-    its first reading, nor after its last if it has ended; without any reading it does not count,
-    as a meter that is not smart."""
+    """The sum of meter points in each half hour that none of them lacks. A meter point lacks
+    nothing before its first reading, or after its last if it has ended. One without any readings,
+    such as that of a meter that is not smart, does not count."""
     there = [each for each in points if each.starts]
     if len(there) < 2:
         return there[0] if there else Columns(array(INSTANT), array("d"))
@@ -94,8 +95,8 @@ def _together(points: Sequence[Columns]) -> Sliced[Columns]:
 
 
 def _ends(points: Sequence[Columns]) -> list[int]:
-    """Until when each meter point has something to read: to its last reading if the others' have
-    gone on for long, for then it has ended and is not merely late."""
+    """The start of the last half hour that each meter point can have: its own last reading if
+    those of others continue long after it, as it has then ended and is not merely late."""
     latest = max(each.starts[-1] for each in points)
     lasts = (each.starts[-1] for each in points)
     return [last if latest - last > ENDED_AFTER else latest for last in lasts]

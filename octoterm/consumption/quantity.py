@@ -24,13 +24,13 @@ class Form(NamedTuple):
     fewer_decimals_from_1000: bool = False
     """Whether values from 1,000 have only one decimal, except in columns."""
     is_signed: bool = False
-    """Whether values may be below zero, as differences are: then changes are not in percent."""
+    """Whether values may be below zero, as differences can be; changes are then not in percent."""
     unit_attached: bool = False
     """Whether no space stands between number and unit, as in `61p`."""
     rounded_half_up: bool = False
     """Whether a half is rounded away from zero, as bills do."""
     small: Form | None = None
-    """The format, except in columns, for what is less than one `unit`: pence for pounds."""
+    """The format, except in columns, for values of less than one `unit`: pence for pounds."""
 
     def number(self, value: float) -> str:
         """`14.62`, always with the same number of decimals, for columns."""
@@ -64,7 +64,7 @@ class Form(NamedTuple):
         return f"{sign}{self.unit}{number.removeprefix(sign)}"
 
     def as_read(self, value: float) -> float:
-        """The value as a reader of its text has it, rounded, in the unit of the series."""
+        """The value as its text shows it, rounded, in the unit of the series."""
         decimals = self._decimals_of(value)
         return round(round(self.factor * value, 6), decimals) / self.factor  # as in `number`
 
@@ -113,16 +113,16 @@ class Quantity(NamedTuple):
     total_name: str = "Total"
     """What the sum of a period is called."""
     fixed_name: str = ""
-    """What the fixed amounts of days are called, if they are told apart: `standing`."""
+    """What the fixed amounts of days are called, if they are shown separately: `standing`."""
     missing: str = "no readings"
-    """What is said of a time without any value."""
+    """The text for a time without any value."""
     missing_half_hour: str = "no reading"
     none_due: str = "none due"
-    """What is said of a time before the first value and after the last."""
+    """The text for a time before the first value or after the last."""
     before_first: str = "before the first reading"
     after_last: str = "after the last reading"
     has_base: bool = True
-    """Whether the smallest half hours of days say what is always there."""
+    """Whether the smallest half hours of days show what is used all the time."""
     is_use: bool = True
     """Whether a high half hour is more use of something."""
 
@@ -133,8 +133,8 @@ class Quantity(NamedTuple):
 
     @property
     def is_signed(self) -> bool:
-        """Whether it is a difference, of which the least does not say what is always there, and
-        changes are not told in percent."""
+        """Whether it is a difference: its smallest values do not show what is used all the time,
+        and its changes are not given in percent."""
         return self.whole.is_signed
 
     def form(self, parts: Granularity) -> Form:

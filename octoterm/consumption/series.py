@@ -64,7 +64,7 @@ class Figures(NamedTuple):
 
     @property
     def has_enough(self) -> bool:
-        """Whether there are enough readings to tell more than their total; see `has_enough`."""
+        """Whether there are enough readings to show more than their total; see `has_enough`."""
         return has_enough(self.readings, self.expected)
 
 
