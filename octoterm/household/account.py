@@ -41,13 +41,13 @@ _EXPORT_WORDS = r"(?i)\b(OUTGOING|EXPORT|SEG)\b"
 
 
 def agreement_at(agreements: Iterable[Agreement], instant: int) -> Agreement | None:
-    """The one that applies at `instant`, UTC seconds: of several, the later."""
+    """The agreement that applies at `instant` (UTC seconds); if several do, the later one."""
     held = [each for each in agreements if each.holds_at(instant)]
     return held[-1] if held else None
 
 
 def latest_agreement(agreements: Sequence[Agreement], instant: int) -> Agreement | None:
-    """The one of these that applies at `instant`, or the last that had begun by then."""
+    """The agreement that applies at `instant`, or the last one that had begun by then."""
     begun = [each for each in agreements if each.since <= instant]
     return agreement_at(begun, instant) or (begun[-1] if begun else None)
 
@@ -70,7 +70,7 @@ class ListedPoint(NamedTuple):
         return self.fuel, self.number, self.direction
 
     def agreement_at(self, instant: int) -> Agreement | None:
-        """The agreement that applies at `instant`, UTC seconds: of several, the later one."""
+        """The agreement that applies at `instant` (UTC seconds); if several do, the later one."""
         return agreement_at(self.agreements, instant)
 
     def latest_agreement(self, instant: int) -> Agreement | None:
@@ -83,12 +83,13 @@ class Property(NamedTuple):
 
     moved_in: int | None
     moved_out: int | None
-    """UTC seconds, and may be yet to come; None if there is no such time, or it is not known."""
+    """UTC seconds, which may be in the future; None if there is no such time, or it is not
+    known."""
     meter_points: tuple[ListedPoint, ...]
 
 
 class Account(NamedTuple):
-    """An account and its properties: first those that are not to be left, then the others."""
+    """An account and its properties: first those without a date of moving out, then the others."""
 
     number: str
     properties: tuple[Property, ...]
@@ -109,7 +110,8 @@ def account_of(number: str, properties: Iterable[Property]) -> Account:
 
 
 def _each_point_once(properties: Sequence[Property]) -> Iterator[Property]:
-    """The properties, with a meter point that several of them list in the first of these only."""
+    """The properties; a meter point that several of them list is kept only in the first of
+    these."""
     listed = [point for each in properties for point in each.meter_points]
     seen: set[tuple[Fuel, str, Direction]] = set()
     for each in properties:
@@ -122,7 +124,8 @@ def _each_point_once(properties: Sequence[Property]) -> Iterator[Property]:
 
 
 def _joined(points: Sequence[ListedPoint]) -> ListedPoint:
-    """One meter point of several; those of properties that were left come last, and are older."""
+    """One meter point made of several entries; those of former properties come last, and are
+    older."""
     first, *others = points
     if not others:
         return first
@@ -135,7 +138,7 @@ def _joined(points: Sequence[ListedPoint]) -> ListedPoint:
 def agreements_of(listed: Iterable[Agreement]) -> tuple[Agreement, ...]:
     """The agreements in order of time, without those that end before they begin.
 
-    The supplier lists such ones, of zero length, and some accounts list the newest first.
+    The supplier lists some of zero length, and some accounts list the newest first.
     """
     lasting = (each for each in listed if each.until is None or each.since < each.until)
     return tuple(sorted(lasting, key=lambda each: (each.since, each.until is None, each.until)))

@@ -1,6 +1,6 @@
-"""An account as JSON: in the form of the API's answer, of which octoterm keeps a part. Pure.
+"""An account as JSON, in the form of the API's answer, part of which octoterm keeps. Pure.
 
-The same function reads both: what the API sends, and what was kept of it.
+The same function reads the API's answer and the part of it that was kept.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from octoterm.safe_text import visible
 LONGEST_TEXT = 60
 """Characters of a number, serial or tariff code; real ones have up to 40."""
 MOST_ENTRIES = 1000
-"""Of one list; real accounts have a few dozen agreements and a few meter points."""
+"""Entries of one list; real accounts have a few dozen agreements and a few meter points."""
 EARLIEST, LATEST = 0, 4_102_444_800
 """UTC seconds, of 1970 and 2100; times beyond them, such as year 1 or 9999, mean always and never,
 and some have no date in London."""
@@ -35,17 +35,17 @@ _NUMBER_OF = {Fuel.ELECTRICITY: "mpan", Fuel.GAS: "mprn"}
 
 
 def read_account(document: Mapping[str, object]) -> Account:
-    """The account in the API's answer, or in what was kept of it.
+    """The account in the API's answer, or in the part of it that was kept.
 
-    Raises ValueError with the place and what is wrong there, such as `properties[0].id is …`, and
-    no value. Names, addresses, and whatever else is not needed are not looked at.
+    Raises ValueError that says where and what is wrong, such as `properties[0].id is …`, without
+    the value. Names, addresses and anything else that is not needed are not read.
     """
     top = _Place(document, "")
     return account_of(top.text("number"), [_property(each) for each in top.objects("properties")])
 
 
 def account_json(account: Account) -> dict[str, object]:
-    """What is kept of an account, in the form of the API's answer."""
+    """The part of an account that is kept, in the form of the API's answer."""
     return {
         "number": account.number,
         "properties": [

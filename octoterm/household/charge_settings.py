@@ -1,7 +1,7 @@
-"""What a household says itself of how a meter point is charged. Pure.
+"""A household's own settings for how a meter point is charged. Pure.
 
-Everything that is not said is None, so that settings of a meter can be laid over those of its
-account, and these over those for all.
+Anything that is not set is None, so that settings of a meter can be laid over those of its
+account, and these over the general ones.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class OwnPrices(NamedTuple):
     """The prices of a tariff, typed in by the household."""
 
     unit_rate: float
-    """p/kWh; with a night rate, that of the day."""
+    """p/kWh; the day rate if there is a night rate."""
     standing_charge: float
     """p/day."""
     night_rate: float | None = None
@@ -48,7 +48,7 @@ class OwnVat(NamedTuple):
     """VAT from `since` up to, not including, `until`."""
 
     fuel: Fuel | None
-    """None for both."""
+    """None for both fuels."""
     since: int
     """UTC seconds."""
     until: int | None
@@ -64,10 +64,10 @@ class OwnNightHours(NamedTuple):
 
 
 class ChargeSettings(NamedTuple):
-    """The settings; each is None where it is not said."""
+    """The settings; each is None if it is not set."""
 
     tariffs: tuple[OwnTariff, ...] | None = None
-    """In order of time, none at the same time as another."""
+    """In order of time, without overlaps."""
     payment_method: str | None = None
     """As the API writes it."""
     vat: tuple[OwnVat, ...] | None = None
@@ -91,7 +91,8 @@ class ChargeSettings(NamedTuple):
         )
 
     def tariff_name(self, code: str) -> str:
-        """What people call the tariff: `24.5 p/kWh` if its prices are typed in, else its code."""
+        """What people call the tariff: `24.5 p/kWh` if its prices are typed in, otherwise its
+        code."""
         for agreement, own in self.named_tariffs:
             if agreement.tariff == code and own.prices is not None:
                 return own.prices.name

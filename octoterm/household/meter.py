@@ -54,8 +54,8 @@ class DatedValue(NamedTuple):
 
 
 class DatedValues(tuple[DatedValue, ...]):
-    """Calorific values in order. A daily list of years is not hashed whole at every look-up of
-    its meter."""
+    """Calorific values in order. Only their number and the last are hashed, as a daily list may
+    cover years and is hashed at every look-up of its meter."""
 
     __slots__ = ()
 
@@ -82,13 +82,13 @@ class Meter(NamedTuple):
     calorific_value: float = USUAL_CALORIFIC_VALUE
     """MJ per m³, for gas in m³; the latest, if there are several."""
     calorific_values: DatedValues = DatedValues()
-    """In order of `since`, the first of which also counts before; empty if nobody has said."""
+    """In order of `since`; the first also counts before it. Empty if none are given."""
     is_discovered: bool = False
     """Whether an account lists it; otherwise the configuration names it itself."""
     is_former: bool = False
-    """Whether another meter has replaced it, or its property was left: the API may not know it."""
+    """Whether another meter has replaced it, or its property was left; the API may not know it."""
     is_unit_assumed: bool = False
-    """Whether nothing says what a gas meter counts in, so that kWh is assumed."""
+    """Whether the unit of a gas meter is stated nowhere, so that kWh is assumed."""
 
     @property
     def kwh_per_unit(self) -> float:
@@ -97,7 +97,8 @@ class Meter(NamedTuple):
 
     @property
     def kwh_per_unit_since(self) -> tuple[tuple[int, float], ...]:
-        """From when on (UTC seconds) one unit of the CSV is so many kWh; from 0 on at first."""
+        """Times (UTC seconds), the first of them 0, from which one unit of the CSV is this many
+        kWh."""
         if self.unit == UNIT_KWH or len(self.calorific_values) < 2:
             return ((0, self.kwh_per_unit),)
         first, *others = self.calorific_values
@@ -105,8 +106,8 @@ class Meter(NamedTuple):
 
     @property
     def unit_in_words(self) -> str:
-        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`, or between which they
-        are; empty for kWh, unless that is assumed."""
+        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`, or the ranges of both;
+        empty for kWh, unless that is assumed."""
         if self.is_unit_assumed:
             return "taken to be in kWh, as nothing says otherwise: octoterm doctor"
         if self.unit == UNIT_KWH:

@@ -15,8 +15,8 @@ SHORT = 9
 
 
 class MeterPoint(NamedTuple):
-    """What is shown as one: a meter point with the readings of all its meters, or the net use of
-    a home, which is what its meter points import less what they export."""
+    """What is shown as a unit: a meter point with the readings of all its meters, or the net use
+    of a home, which is what its meter points import less what they export."""
 
     name: str
     """Safe to show, and unique in a configuration."""
@@ -32,11 +32,11 @@ class MeterPoint(NamedTuple):
     moved_out: int | None = None
     """When the property was left, UTC seconds; None if it is lived in, or that is not known."""
     is_listed: bool = True
-    """Whether the account still lists it. If not, its readings stay, and no more are asked for."""
+    """Whether the account still lists it. If not, its readings stay, but no more are requested."""
     subtracted: tuple[Meter, ...] = ()
     """For a net use, the meters of all meter points that export."""
     charge_settings: ChargeSettings = NOTHING_SAID
-    """What is said of this meter point or its account, without what is said for all."""
+    """The settings of this meter point or its account, without the general ones."""
 
     @classmethod
     def of(cls, meter: Meter) -> MeterPoint:
@@ -45,7 +45,7 @@ class MeterPoint(NamedTuple):
 
     def charged(self, settings: ChargeSettings) -> MeterPoint:
         """The meter point with these settings. Tariffs of its own replace all agreements of the
-        account, and their products tell the direction of one that no account lists."""
+        account. If no account lists it, the products of these tariffs decide its direction."""
         if settings.tariffs is None:
             return self._replace(charge_settings=settings)
         own = tuple(agreement for agreement, _ in settings.named_tariffs)
@@ -93,7 +93,8 @@ class MeterPoint(NamedTuple):
 
     @property
     def kwh_per_unit_since(self) -> tuple[tuple[int, float], ...]:
-        """From when on (UTC seconds) one unit of its files is so many kWh; from 0 on at first."""
+        """Times (UTC seconds), the first of them 0, from which one unit of its files is this many
+        kWh."""
         return self.newest.kwh_per_unit_since if self.newest else ((0, 1.0),)
 
     def agreement_at(self, instant: int) -> Agreement | None:
@@ -135,4 +136,4 @@ def by_meter_point(meters: Iterable[Meter]) -> tuple[tuple[Meter, ...], ...]:
 
 
 NONE_KNOWN = MeterPoint("No meters yet", Fuel.ELECTRICITY, "", ())
-"""Stands for the meter points of an account that was not asked for yet, or has none."""
+"""Stands for the meter points of an account that has not been requested yet, or has none."""
