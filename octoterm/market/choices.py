@@ -22,7 +22,7 @@ class Choice(NamedTuple):
     versions: tuple[Version, ...]
     """The newest first; at least one."""
     is_fixed: bool = False
-    """Whether its rates are those of the day on which one signs."""
+    """Whether its rates are those of the day on which a customer signs up."""
     is_half_hourly: bool = False
     """Whether its rates are published for a day at a time, in the afternoon before: by half hours
     or by days."""
@@ -31,19 +31,20 @@ class Choice(NamedTuple):
 def choices(
     products: Iterable[Product], fuel: Fuel, direction: Direction, start: int, end: int
 ) -> tuple[Choice, ...]:
-    """What there is for this fuel and direction, given the products that the supplier lists: its
-    families, then all other products, of those with the same name the newest.
+    """The choices for this fuel and direction, given the products that the supplier lists: its
+    families, then all other products; of several with the same name, the newest.
 
-    A version is there if it was sold at any time from `start` up to `end` (UTC seconds), or still
-    is. The list does not say whether a product has tariffs for gas, or in a region: its offers do.
+    A version is included if it was sold at any time from `start` up to `end` (UTC seconds), or
+    still is. The list does not say whether a product has tariffs for gas, or in a region: its
+    offers do.
     """
     listed = [each for each in products if each.direction is direction]
     return (*_of_families(listed, fuel, direction, start, end), *_others(listed))
 
 
 def of_no_family(product: Product) -> Choice:
-    """A product by itself. It goes by its full name if the other is that of a family: fixed
-    versions of Cosy are called `Cosy`."""
+    """A product by itself. It is called by its full name if its name is that of a family: fixed
+    versions of Cosy are also named `Cosy`."""
     taken = {name_key(each.name) for each in families()}
     names = (product.name, product.full_name)
     name = next((each for each in names if each and name_key(each) not in taken), product.code)
@@ -53,7 +54,7 @@ def of_no_family(product: Product) -> Choice:
 
 def versions_of(family: Family, products: Iterable[Product]) -> tuple[Version, ...]:
     """All versions of the family, the newest first: those that are pinned, and those that the
-    supplier lists. What it says of when they are sold, and to whom, counts."""
+    supplier lists. For when and to whom they are sold, the supplier's list takes precedence."""
     listed = {
         each.code: each
         for each in products

@@ -1,7 +1,7 @@
 """Families of products that follow one another, such as the versions of Agile. Pure.
 
-They are pinned in `families.toml`, with the days from which each version was sold: retired ones
-and Tracker are in no list of the supplier.
+They are pinned in `families.toml`, with the days from which each version was sold: the supplier
+lists neither retired versions nor Tracker.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Family(NamedTuple):
     direction: Direction
     fuels: tuple[Fuel, ...]
     pattern: re.Pattern[str]
-    """What the whole code of a version matches, of one that is yet to come too."""
+    """Matches the whole code of a version, including future ones."""
     versions: tuple[Version, ...]
     """Those that are pinned, the newest first; at least one."""
     is_published_daily: bool
@@ -75,8 +75,8 @@ def is_pinned(product: str, fuel: Fuel) -> bool:
 
 
 def in_turn(since: Mapping[str, int]) -> tuple[Version, ...]:
-    """Versions, the newest first, of codes and the times from which they were sold (UTC seconds):
-    each was until the next one came."""
+    """Versions, the newest first, given their codes and the times from which they were sold (UTC
+    seconds): each was sold until the next one came."""
     ordered = sorted((begin, product) for product, begin in since.items())
     ends = [*(later for _, (later, _) in pairwise(ordered)), None]
     found = (Version(code, begin, end) for (begin, code), end in zip(ordered, ends, strict=True))

@@ -20,11 +20,12 @@ def product_named(
     fuel: Fuel,
     now: int,
 ) -> Choice:
-    """The product that has `text` as its code or its name, in any letter case, or else as part of
-    its name: of those on sale at `now` (UTC seconds), the newest, as the only version of a Choice.
+    """The product that has `text` as its code or its name, in any letter case, or otherwise as
+    part of its name: of those on sale at `now` (UTC seconds), the newest, as the only version of a
+    Choice.
 
-    So `Go` is Go, though Intelligent Go is newer. Restricted products, and those of other brands,
-    are found by their code only. Raises LookupError, which says what there is.
+    So `Go` finds Go, although Intelligent Go is newer. Restricted products and those of other
+    brands are found only by their code. Raises LookupError, which says what is on sale.
     """
     listed, kinds = [*products], [*families]
     wanted = name_key(text)
@@ -68,7 +69,7 @@ def _on_sale(
     fuel: Fuel,
     now: int,
 ) -> Iterator[tuple[tuple[str, ...], Choice]]:
-    """What there is at `now`, and its names."""
+    """The choices on sale at `now`, each with its names."""
     ours = [family for family in kinds if family.direction is direction]
     names = {each.code: (each.name, each.full_name) for each in listed}
     for family in ours:

@@ -1,7 +1,7 @@
 """Products and their tariffs as JSON, in the form of the API's answer. Pure.
 
-The same functions read both: what the API sends, and what was kept of it. What is not as it should
-be is left out, never guessed.
+The same functions read the API's answer and the part of it that was kept. Anything that is not as
+it should be is left out, never guessed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _FLAGS = ("is_variable", "is_prepay", "is_business", "is_restricted")
 
 
 def read_product(record: Mapping[str, object]) -> Product | None:
-    """A product of the list; None if it is not as it should be, or its direction is not said."""
+    """A product of the list; None if it is not as it should be, or if its direction is not
+    stated."""
     code = record.get("code")
     full_name = _text(record.get("full_name"))
     name = _text(record.get("display_name")) or full_name
@@ -68,7 +69,7 @@ def read_product(record: Mapping[str, object]) -> Product | None:
 
 
 def product_json(product: Product) -> dict[str, object]:
-    """What is kept of a product."""
+    """The part of a product that is kept."""
     return {
         "code": product.code,
         "direction": product.direction.value.upper(),
@@ -87,7 +88,7 @@ def read_offers(product: str, document: Mapping[str, object]) -> tuple[OfferedTa
 
 
 def offers_json(offers: Iterable[OfferedTariff]) -> dict[str, object]:
-    """What is kept of the tariffs of one product."""
+    """The part of one product's tariffs that is kept."""
     groups: dict[str, dict[str, dict[str, object]]] = {name: {} for name, _, _ in _GROUPS}
     for each in offers:
         is_dual = (code := read_code(each.code)) is not None and code.has_night_rate
@@ -103,8 +104,8 @@ def offers_json(offers: Iterable[OfferedTariff]) -> dict[str, object]:
 
 
 def is_code(text: object) -> TypeGuard[str]:
-    """Whether this is a code as products and tariffs have it, so that it may be shown, and asked
-    for."""
+    """Whether this has the form of a code of a product or tariff, and so may be shown and
+    requested."""
     return isinstance(text, str) and bool(_CODE.fullmatch(text))
 
 

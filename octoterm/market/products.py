@@ -1,4 +1,4 @@
-"""Products, and the tariffs that regions have of them. Pure."""
+"""Products, and their tariffs in each region. Pure."""
 
 from __future__ import annotations
 
@@ -53,14 +53,15 @@ class OfferedTariff(NamedTuple):
 
     product: str
     code: str
-    """That of the tariff: `E-1R-AGILE-24-10-01-C`; safe to show."""
+    """The code of the tariff: `E-1R-AGILE-24-10-01-C`; safe to show."""
     fuel: Fuel
     region: str
     """The letter of the distribution region, A to P."""
     payment: str
     """As the supplier writes it: `direct_debit_monthly`, `varying`."""
     unit_rate: float | None
-    """p/kWh without VAT, as of the day on which it was asked for; None of several rates."""
+    """p/kWh without VAT, as of the day on which it was requested; None if there are several
+    rates."""
     standing_charge: float | None
     """p/day without VAT."""
     addresses: Mapping[str, str]
@@ -68,5 +69,5 @@ class OfferedTariff(NamedTuple):
 
     @property
     def is_free(self) -> bool:
-        """Whether units cost nothing, as those of homes without bills."""
+        """Whether units cost nothing, as for homes without bills."""
         return self.unit_rate == 0
