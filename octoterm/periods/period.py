@@ -20,7 +20,7 @@ from octoterm.periods.labels import (
 from octoterm.periods.london import ONE_DAY
 
 DAYS_IN_MONTHS = 3 * 365
-"""Days of all readings from which they are shown in years: 36 bars are as many as can be told
+"""All readings are shown in years from this many days on: 36 bars are as many as can be told
 apart, and two years alone say little."""
 
 
@@ -52,7 +52,7 @@ class Granularity(Enum):
 
 
 CALENDAR_KINDS = (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR)
-"""Kinds of which there is one period after another."""
+"""Kinds with periods that follow one another."""
 
 
 class Period(NamedTuple):

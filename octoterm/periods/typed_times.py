@@ -14,9 +14,9 @@ _CLOCK = re.compile(r"(?P<hour>\d\d?):(?P<minute>\d\d)", re.ASCII)
 _WITH_CLOCK = re.compile(r"(?P<day>.+?)(?:\s+|(?<=\d)[Tt])(?P<clock>\d\d?:\d\d)", re.ASCII)
 _LENGTH = re.compile(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,4})(?:m|min)?)?", re.ASCII)
 _DAYS_AHEAD = timedelta(days=7)
-"""A day without a year is the latest up to so many days from now."""
+"""A day without a year is the latest such day up to this many days from now."""
 LONGEST = 48
-"""Half hours of the longest length: a day."""
+"""Half hours in the longest length: a day."""
 
 
 def parse_clock(text: str) -> time | None:
@@ -31,11 +31,11 @@ def parse_clock(text: str) -> time | None:
 
 
 def parse_moment(text: str, today: date) -> int | TypedDate:
-    """An instant in UTC seconds, if a time of the day is named, else the days.
+    """An instant in UTC seconds if a time of the day is given, otherwise the days.
 
-    `2026-11-30 07:00`, `2026-11-30T07:00` and `30 nov 07:00` are London's, and a time may have an
-    offset: `2026-11-30T07:00:00+00:00`. Days are as in `parse_date`, and `tomorrow`. Raises
-    ValueError with a message for the user.
+    `2026-11-30 07:00`, `2026-11-30T07:00` and `30 nov 07:00` are in London time, but a time may
+    have an offset: `2026-11-30T07:00:00+00:00`. Days are as in `parse_date`, and `tomorrow`.
+    Raises ValueError with a message for the user.
     """
     typed = text.strip()
     match = _WITH_CLOCK.fullmatch(typed)
@@ -55,7 +55,7 @@ def parse_moment(text: str, today: date) -> int | TypedDate:
 
 def parse_length(text: str) -> int:
     """How many half hours `3h`, `30m`, `90m` or `1h30` are. Raises ValueError with a message for
-    the user if they are no whole number from one half hour to a day."""
+    the user if they are not a whole number, or not from one half hour to a day."""
     match = _LENGTH.fullmatch(text.strip().casefold().replace(" ", ""))
     minutes = 60 * int(match["hours"] or 0) + int(match["minutes"] or 0) if match else 0
     is_bare = match is not None and match["hours"] is None and text.strip().isdigit()
@@ -69,29 +69,30 @@ def parse_length(text: str) -> int:
 
 
 def at_clock(day: date, clock: time) -> int:
-    """UTC seconds of a time in London: of one that comes twice, the first, and of one that is left
-    out as the clocks go forward, when they do."""
+    """UTC seconds of a time in London: the first if the clocks repeat it; if they skip it, the
+    moment when they go forward."""
     found = int(datetime.combine(day, clock, LONDON).timestamp())
     is_there = london(found).time() == clock.replace(microsecond=0)
     return found if is_there else found // 3600 * 3600
 
 
 def next_at(clock: time, instant: int) -> int:
-    """The first time, at `instant` or later, that the clock in London comes to this."""
+    """The first time, at `instant` or later, when the clock in London reaches `clock`; UTC
+    seconds."""
     day = london(instant).date()
     times = [each for offset in (0, 1, 2) for each in _on(day + offset * ONE_DAY, clock)]
     return min(found for found in times if found >= instant)
 
 
 def last_before(clock: time, instant: int) -> int:
-    """When the clock in London came to this before it showed what it shows at `instant`, on the
-    same day or the one before; UTC seconds."""
+    """When the clock in London last reached `clock` before the time that it shows at `instant`, on
+    the same day or the one before; UTC seconds."""
     then = london(instant)
     return at_clock(then.date() if clock < then.time() else then.date() - ONE_DAY, clock)
 
 
 def _on(day: date, clock: time) -> Iterator[int]:
-    """When the clock comes to this on a day: as it goes back, perhaps twice."""
+    """When the clock reaches this time on a day: perhaps twice, if it goes back."""
     first = at_clock(day, clock)
     yield first
     if london(first + 3600).time() == clock:
