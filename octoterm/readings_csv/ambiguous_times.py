@@ -30,7 +30,7 @@ the last row of a file may have been added by hand."""
 MOST_PENDING = 100
 """Rows to keep until they are resolved: more of them must be repetitions."""
 MOST_REPEATED = 10_000
-"""Lines in repeated hours to remember, which would be those of thousands of years."""
+"""Lines in repeated hours to remember: as many as in thousands of years."""
 
 
 class _ClockRow(NamedTuple):

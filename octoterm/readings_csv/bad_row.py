@@ -1,8 +1,8 @@
 """Why a line of a file, or a reading from the API, cannot be used. Pure.
 
-The kind is shared by all similar problems, so that they can be counted; the words quote the
-line's own cells. The sentence is built only when it is shown, as a file of something else may
-have millions of such lines.
+The kind is shared by all similar problems, so that they can be counted; the words quote the line's
+own cells. The sentence is built only when it is shown, as another kind of file may have millions
+of such lines.
 """
 
 from __future__ import annotations

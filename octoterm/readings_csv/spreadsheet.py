@@ -31,7 +31,7 @@ from octoterm.readings_csv.row import (
 
 _CLOCK_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::00)?", re.ASCII)
 _DAY_ENDS_FROM_NOON = timedelta(hours=-12), timedelta(hours=11)
-"""To 00:00 and 23:00 of the same day, which are before and after any change of its clocks."""
+"""To 00:00 and 23:00 of the same day, before and after any change of the clocks on it."""
 
 
 class DateOrder(Enum):

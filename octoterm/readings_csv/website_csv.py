@@ -5,7 +5,7 @@ There are several forms of it; columns are known by the beginnings of their name
     Consumption (kwh), Estimated Cost Inc. Tax (p), Standing Charge Inc. Tax (p), Start, End
     Home Consumption (kWh), Estimated Home Cost …, EV Consumption (kWh), Estimated EV Cost …, …
 
-Half hours without use are left out of the newer ones. Costs are in pence with VAT.
+The newer ones leave out half hours without use. Costs are in pence with VAT.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from octoterm.readings_csv.spreadsheet import Cells, NeedsEvidence, read_row
 _KWH = ("consumption", "home consumption", "ev consumption")
 _COSTS = ("estimated cost", "estimated home cost", "estimated ev cost")
 _DEAREST = 1e6
-"""Pence that no half hour costs, up or down."""
+"""More pence than any half hour costs, above or below zero."""
 
 
 class WebsiteRow(NamedTuple):
@@ -60,7 +60,7 @@ class Header(NamedTuple):
 def read_website_csv(texts: Iterable[str], name: str) -> WebsiteCsv:
     """The half hours in `texts`, which end at line ends. Lines that cannot be read are counted.
 
-    Raises NotReadings if its columns are others; `name` is for that error.
+    Raises NotReadings if its columns are not these; `name` is for that error.
     """
     rows: dict[int, WebsiteRow] = {}
     reasons: Counter[str] = Counter()
