@@ -21,7 +21,7 @@ from octoterm.periods.calendar import Calendar
 
 
 class Version(NamedTuple):
-    """A product, and when it was the one of its family that was sold."""
+    """A product, and the time in which it was the version of its family on sale."""
 
     product: str
     """Its code."""

@@ -9,7 +9,7 @@ from octoterm.household.account import Direction
 from octoterm.household.meter import Fuel
 
 BRAND = "OCTOPUS_ENERGY"
-"""The supplier's own brand, as it writes it; it also lists what it sells under others."""
+"""The supplier's own brand, as it writes it; it also lists what it sells under other brands."""
 
 
 class Product(NamedTuple):
