@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     day: date
     """The day that it leads to: the first, if it is about several."""
     words: str
-    """What is said of that day, without its date."""
+    """What is said about that day, without its date."""
     value: float
     """What it is listed for, in the unit of the series."""
 

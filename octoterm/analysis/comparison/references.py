@@ -41,7 +41,7 @@ years."""
 
 
 def name_of_usual(period: Period) -> str:
-    """`a usual Wednesday`; of a week or month `the 8 weeks before`, of a year `other years`."""
+    """`a usual Wednesday`; for a week or month `the 8 weeks before`, for a year `other years`."""
     if period.granularity is Granularity.DAY:
         return f"a usual {WEEKDAY_NAMES[period.first.weekday()]}"
     return name_of_usual_kind(period.granularity)

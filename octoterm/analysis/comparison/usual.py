@@ -41,7 +41,7 @@ class Usual(NamedTuple):
     """What is usual for a period, and for its parts."""
 
     name_of: Callable[[Period], str]
-    """See `name_of_usual`; of a year and its parts, `other years`, `April of other years`."""
+    """See `name_of_usual`; for a year and its parts, `other years`, `April of other years`."""
     of_day: UsualOfDay
 
 
