@@ -25,7 +25,7 @@ def of_one_meter_point(meters: Iterable[Columns]) -> Columns:
     """The readings of all meters of a meter point.
 
     If two of them report the same half hour, the reading of the meter that was installed later
-    counts, never the sum. It is the meter whose readings begin later.
+    counts, never the sum. That is the meter whose readings begin later.
     """
     in_order = sorted((each for each in meters if each.starts), key=lambda each: each.starts[0])
     joined = in_order[0] if in_order else Columns(array(INSTANT), array("d"))
