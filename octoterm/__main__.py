@@ -36,7 +36,7 @@ def _run(argv: Sequence[str] | None) -> int:
     from octoterm.cli import arguments, console, signals
     from octoterm.errors import OctotermError
 
-    # Looked for here, as errors in the arguments are printed too.
+    # --ascii is needed before the arguments are parsed, as errors in them are printed too.
     console.prepare(ascii_only="--ascii" in (sys.argv if argv is None else argv))
     try:
         with signals.raised_as_exit():

@@ -1,4 +1,4 @@
-"""Replaces octoterm's own typography by ASCII, for fonts and encodings that lack it."""
+"""Replaces octoterm's own typography with ASCII, for fonts and encodings that lack it."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ STAND_INS = {
     "▼": "v",
     "\N{NO-BREAK SPACE}": " ",
 }
-"""Character → its replacement in ASCII, of one column, so that tables stay aligned."""
+"""Character → its replacement in ASCII, one column wide, so that tables stay aligned."""
 
 _TABLE = str.maketrans(STAND_INS)
 
 
 def in_ascii(text: str) -> str:
-    """`text` with octoterm's own typography in ASCII; all other characters are unchanged. A sign
-    before a unit, in headings, takes three columns: `+/- kWh`."""
+    """`text` with octoterm's own typography in ASCII; all other characters are unchanged. A `±`
+    before a unit, in headings, becomes three columns wide: `+/- kWh`."""
     return text.replace("± ", "+/- ").translate(_TABLE)
 
 

@@ -17,10 +17,10 @@ that fail with an error marked `*` are repeated.
             Forbidden        1  403: the key may not read this meter
             NotFound         1  404: Octopus does not know this meter, account or tariff
             RequestRefused   1  400 and others that say the request itself is wrong
-            WrongOrigin      1  the API points at another host, where the key is not sent
+            WrongOrigin      1  the API points at another host, to which the key is not sent
             BadAnswer        1  the answer breaks the API's contract: no JSON, for example
             UntrustedServer  1  the server's certificate cannot be verified
-            NoProgress       1  nothing came for so long that a command gives up
+            NoProgress       1  a command gives up, as nothing came for too long
             Throttled        1* 429, or the edge's HTML 403: too many requests for now
             ServerFailed     1* 5xx: the API itself has problems
             TooSlow          1* no whole answer within the deadline
@@ -29,9 +29,10 @@ that fail with an error marked `*` are repeated.
 Each has a title (what is wrong) and a remedy (what the user can do), both plain sentences without
 secrets. They are written where the error is raised: in `octopus/refusals` for the API's answers,
 in `storage/file_errors` for the system's errors about files, in `config/sections` for the
-configuration. Two modules raise a ValueError instead, which others pass on: `config/values` says
-what is wrong with a value, and `config/sections` names its key; `readings_csv/row` says what is
-wrong with a row (BadRow), and whoever reads the rows counts those and quotes the first.
+configuration. Two modules raise a ValueError instead, to which other modules add the rest:
+`config/values` says what is wrong with a value, and `config/sections` names its key;
+`readings_csv/row` says what is wrong with a row (BadRow), and the code that reads the rows counts
+the bad ones and quotes the first.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class ConfigNotFound(ConfigError):
     def __init__(self, title: str, remedy: str = "", passed_over: tuple[str, ...] = ()) -> None:
         super().__init__(title, remedy)
         self.passed_over = passed_over
+        """Sentences about files that belong to another program."""
 
 
 class NotFilledIn(ConfigNotFound):
@@ -84,7 +86,6 @@ class NotFilledIn(ConfigNotFound):
         """The configuration."""
         self.fields = fields
         """The fields, such as `mpan`, in the order of the file."""
-        """Sentences about files that belong to another program."""
 
 
 class FileError(OctotermError):
@@ -136,7 +137,7 @@ class RequestRefused(ApiError):
 
 
 class WrongOrigin(ApiError):
-    """The API points at another host, where the key is not sent."""
+    """The API points at another host, to which the key is not sent."""
 
 
 class BadAnswer(ApiError):
@@ -148,7 +149,7 @@ class UntrustedServer(ApiError):
 
 
 class NoProgress(ApiError):
-    """Nothing came for so long that a command gives up."""
+    """A command gives up, as nothing came for too long."""
 
 
 class Throttled(ApiError):
@@ -159,7 +160,7 @@ class Throttled(ApiError):
     def __init__(self, title: str, remedy: str = "", retry_after: float | None = None) -> None:
         super().__init__(title, remedy)
         self.retry_after = retry_after
-        """Seconds that the API asks to wait; None if it does not say."""
+        """Seconds that the API asks clients to wait; None if it does not say."""
 
 
 class ServerFailed(ApiError):

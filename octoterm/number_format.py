@@ -7,21 +7,21 @@ from math import copysign
 MINUS = "−"
 """The sign of a negative number; a hyphen is too short next to a plus."""
 _SUMMED_TO = 9
-"""Decimals to which a sum of floats is that of the exact amounts."""
+"""Decimals to which a sum of floats equals the sum of the exact amounts."""
 
 
 def number(value: float, decimals: int) -> str:
     """`1,234.56`, `−0.50`: with commas between thousands, and no minus before a zero.
 
-    It is rounded to six decimals first, as in records, so that tiny errors from summing do not
-    decide whether 26.615 becomes 26.61 or 26.62.
+    The value is rounded to six decimals first, as in records, so that tiny errors from summing do
+    not decide whether 26.615 becomes 26.61 or 26.62.
     """
     return _with_minus(f"{round(value, 6):,.{decimals}f}")
 
 
 def half_up(value: float, decimals: int) -> str:
-    """The same for money, which is rounded half up, away from zero: 0.125 is `0.13`. A float may
-    be a little less than the half that it stands for."""
+    """Like `number`, but for money, which is rounded half up, away from zero: 0.125 is `0.13`,
+    although a float may be slightly less than the half that it stands for."""
     rounded = round(value, _SUMMED_TO)
     return _with_minus(f"{rounded + copysign(10.0**-_SUMMED_TO / 2, rounded):,.{decimals}f}")
 
@@ -44,7 +44,7 @@ def percent(part: float, whole: float) -> str | None:
 
 
 def share(part: float) -> str:
-    """A share between 0 and 1, or more, such as `29%`."""
+    """A share as a percentage, such as `29%` for 0.29; it may be more than 1."""
     return f"{number(100 * part, 0)}%"
 
 
@@ -59,7 +59,7 @@ def count(amount: int, one: str, many: str | None = None) -> str:
 
 
 def hours(half_hours: int) -> str:
-    """How long so many half hours are: `half an hour`, `1 hour`, `4.5 hours`."""
+    """The length of this number of half hours: `half an hour`, `1 hour`, `4.5 hours`."""
     if half_hours == 1:
         return "half an hour"
     return f"{half_hours / 2:g} {plural(half_hours // 2 + half_hours % 2, 'hour')}"

@@ -22,8 +22,8 @@ _UNSEEN_MARKS = dict.fromkeys(
         *(*range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
     )
 )
-"""Invisible marks and letters outside these categories: Default_Ignorable_Code_Point in Unicode's
-DerivedCoreProperties.txt."""
+"""Invisible marks and letters that are not in the unsafe categories: Default_Ignorable_Code_Point
+in Unicode's DerivedCoreProperties.txt."""
 
 
 def clean(text: str, limit: int = 200) -> str:
@@ -33,7 +33,8 @@ def clean(text: str, limit: int = 200) -> str:
 
 
 def without_error_number(text: str) -> str:
-    """`Connection refused`, the system's reason, of Python's `[Errno 111] Connection refused`."""
+    """The system's reason without the number that Python puts before it: `Connection refused` for
+    `[Errno 111] Connection refused`."""
     number, _, reason = text.partition("]")
     return reason.strip() if number.startswith("[Errno ") else text
 
@@ -46,12 +47,12 @@ def visible(text: str) -> str:
 
 
 def same_name(name: str, other: str) -> bool:
-    """Whether two names look the same, whether cleaned or as written."""
+    """Whether two names look the same; each may be cleaned or as written."""
     return name_key(name) == name_key(other)
 
 
 def name_key(name: str) -> str:
-    """A key that is equal for names that look alike, without case and invisible characters."""
+    """A key that is equal for names that look alike: it ignores case and invisible characters."""
     folded = unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
     seen = folded.translate(_UNSEEN_MARKS)
     return "".join(c for c in harmless(seen) if c != REPLACEMENT)
@@ -63,7 +64,8 @@ def is_one_line(text: str) -> bool:
 
 
 def is_utf_8(text: str) -> bool:
-    """Whether `text` can be written as UTF-8: not if it holds other bytes, or half a character."""
+    """Whether `text` can be written as UTF-8; it cannot if it holds other bytes or half a
+    character."""
     try:
         text.encode()
     except UnicodeEncodeError:
