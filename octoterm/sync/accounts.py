@@ -19,11 +19,11 @@ from octoterm.storage.state.account_file import KnownAccount, load_account, save
 
 @dataclass(frozen=True)
 class AccountAnswer:
-    """What is known of an account once it was asked for, if that was due."""
+    """What is known about an account, after the API was asked for it if that was due."""
 
     account: ConfiguredAccount
     known: KnownAccount | None
-    """What the API said now or before; None if it has not said anything yet."""
+    """What the API answered, now or earlier; None if it has not answered yet."""
     error: OctotermError | None = None
     """Why the API did not answer, or its answer could not be kept."""
 
@@ -40,8 +40,8 @@ async def ask_for_accounts(
 ) -> tuple[AccountAnswer, ...]:
     """Ask for the accounts that were not asked for today; for all of them if `always`.
 
-    One that is known already is asked for only once: without the network, what is known is used.
-    For others `waiting` is called before each wait for another try.
+    A known account is asked for without retries, as what is known can be used without the network.
+    For the others, `waiting` is called before each wait for another try.
     """
     gate = asyncio.Semaphore(MOST_REQUESTS)
 

@@ -17,7 +17,7 @@ class Saved:
 
     meter: Meter
     contents: Contents
-    """What is stored now, as far as the sync's store has loaded it."""
+    """What is stored now: the part that the sync's store has loaded."""
     new: int
     changed: int
     skipped: int
@@ -26,7 +26,7 @@ class Saved:
     total: int | None
     """Readings in all pages, if the API says; only for display, as it may be wrong."""
     reached: int | None
-    """Start of the furthest reading received: the oldest in a complete pass, else the newest."""
+    """Start of the oldest reading received in a complete pass, otherwise of the newest."""
     complete_pass: bool
 
 
@@ -73,7 +73,7 @@ class PricesCame:
     """Another page of a tariff's prices has come."""
 
     tariff: str
-    """Its code, like that of the next two."""
+    """The tariff's code, as in the next two classes."""
     rates: int
     """Rates received in this sync so far."""
     reached: int
@@ -91,17 +91,17 @@ class PricesWaiting:
 
 @dataclass(frozen=True)
 class PricesFinished:
-    """The last event of a tariff, whether its prices could be had or not."""
+    """The last event of a tariff, whether its prices could be fetched or not."""
 
     tariff: str
     requests: int
-    """How many the API was sent; 0 where nothing was due."""
+    """Requests sent to the API; 0 if nothing was due."""
     rates: int
     """Rates received."""
     left_out: tuple[tuple[str, int], ...] = ()
     """Rows that could not be used: each reason and its number."""
     error: OctotermError | None = None
-    """Why not all of its prices could be had or kept. What was kept before stays."""
+    """Why its prices could not all be fetched or kept. Prices kept earlier stay."""
 
     @property
     def warning(self) -> str:

@@ -1,4 +1,4 @@
-"""Asks what the supplier sells, at most once a London day, and keeps what it says.
+"""Asks what the supplier sells, at most once a London day, and keeps the answers.
 
 No key is sent. Without the network, what is known from earlier days is used.
 """
@@ -35,11 +35,11 @@ from octoterm.tariffs.rates import NOT_DIRECT_DEBIT
 from octoterm.tariffs.tariff_code import read_code
 
 USUAL_PAYMENT = "direct_debit_monthly"
-"""What the supplier calls direct debit."""
+"""The supplier's name for direct debit."""
 
 ADDRESSES_LAST = 7
-"""London days after which it is asked for again where the prices of a product are: that hardly
-ever changes, and a new product has a code of its own."""
+"""London days after which the addresses of a product's prices are asked for again: they hardly
+ever change, and a new product has a code of its own."""
 
 T = TypeVar("T")
 
@@ -59,8 +59,8 @@ class Market:
         sleep: Sleep = asyncio.sleep,
         waiting: Callable[[Retry], object] = lambda _: None,
     ) -> None:
-        """`folder` is that of prices; `url` any address of the API. `waiting` is called before
-        each wait for another try."""
+        """`folder` is the folder of prices, and `url` any address of the API. `waiting` is called
+        before each wait for another try."""
         self._folder = folder
         self._url = url
         self._origin = origin_of(url)
@@ -72,10 +72,10 @@ class Market:
         self._known: KnownMarket | None = None
         self._regions: dict[str, str] = {}
         self._is_reached = True
-        """Whether no request has failed for good. After one, what is known is used, and for what
-        is not there is one try."""
+        """False once a request has failed in spite of retries. From then on, what is known is
+        used, and anything else is asked for without retries."""
         self._turn = asyncio.Lock()
-        """Held while one thing is asked for, so that nobody else asks for the same."""
+        """Held during a request, so that no other task asks for the same thing."""
 
     async def __aenter__(self) -> Market:
         return self
@@ -86,7 +86,7 @@ class Market:
 
     @property
     def requests(self) -> int:
-        """Made so far."""
+        """Requests made so far."""
         return self._client.requests if self._client else 0
 
     async def products(self) -> tuple[Product, ...]:
@@ -107,18 +107,18 @@ class Market:
             return known.products
 
     async def offers(self, product: str) -> tuple[OfferedTariff, ...]:
-        """The tariffs that regions have of the product with this code, with today's prices; none
-        if the supplier does not know it. Raises ApiError if it never answered."""
+        """The regions' tariffs of the product with this code, with today's prices; none if the
+        supplier does not know the code. Raises ApiError if it never answered."""
         return (await self._offers(product)).offers
 
     async def offer(
         self, product: str, fuel: Fuel, region: str, payment_method: str
     ) -> OfferedTariff | None:
-        """The tariff with one unit rate at a time that a region has of the product, for a payment
-        method as households have it; None if there is none.
+        """The region's tariff of the product, with one unit rate at a time, that best fits a
+        household's payment method; None if there is none.
 
-        Where its prices are is asked for once a week. A pinned product that the supplier does not
-        describe has the usual code, with its prices at the usual addresses. Raises ApiError.
+        The addresses of its prices are asked for once a week. For a pinned product that the
+        supplier does not describe, the usual code and addresses are used. Raises ApiError.
         """
         known = await self._offers(product, after=ADDRESSES_LAST)
         if known.is_unknown:
@@ -131,8 +131,8 @@ class Market:
         return min(fitting, key=lambda each: _rank(each.payment, payment_method), default=None)
 
     async def region(self, postcode: str) -> str:
-        """The letter of the region that the postcode is in, which is in no file. Raises ApiError
-        and UsageError."""
+        """The letter of the postcode's region, which is not kept in any file. Raises ApiError and
+        UsageError."""
         async with self._turn:
             if postcode not in self._regions:
                 client = await self._connect()
@@ -143,7 +143,7 @@ class Market:
             return self._regions[postcode]
 
     async def _offers(self, product: str, *, after: int = 1) -> KnownOffers:
-        """What is known of the product, unless that was so many London days ago."""
+        """What is known about the product, asked for again after this many London days."""
         if not is_code(product):
             return KnownOffers((), int(self._now()), is_unknown=True)
         async with self._turn:
@@ -167,8 +167,9 @@ class Market:
             return known
 
     def _is_due(self, asked_at: int, *, after: int = 1) -> bool:
-        """Whether to ask for what was asked for then, UTC seconds, or never, 0: so many London
-        days later, or if the clock was wrong in between, but not where nothing can be reached."""
+        """Whether to ask again for what was last asked for at `asked_at`: UTC seconds, or 0 for
+        never. That is due `after` London days later, or if the clock was wrong in between; unless
+        it was never asked for, it is not due while the API cannot be reached."""
         if asked_at == 0:
             return True
         days = _CALENDAR.day_of(int(self._now())) - _CALENDAR.day_of(asked_at)
@@ -201,7 +202,7 @@ class Market:
 
     async def _keep(self, change: Callable[[KnownMarket], KnownMarket]) -> KnownMarket:
         self._known = change(await self._load())
-        with suppress(FileError):  # then it is asked for again, and prices say what is wrong
+        with suppress(FileError):  # it is asked for again; syncing prices reports what is wrong
             self._known = await in_slices(update_market(self._folder, self._origin, change))
         return self._known
 
@@ -217,8 +218,8 @@ def _has_night_rate(offer: OfferedTariff) -> bool:
 
 
 def _rank(payment: str, method: str) -> tuple[bool, bool, str]:
-    """How well what the supplier calls a payment method fits that of a household, the best first:
-    `varying` has prices for all of them."""
+    """A sort key: how well the supplier's name of a payment method fits the household's `method`,
+    the best first. `varying` has prices for all methods."""
     is_direct_debit, is_varying = payment.startswith("direct_debit"), payment == "varying"
     if method == NOT_DIRECT_DEBIT:
         return not is_varying, is_direct_debit, payment

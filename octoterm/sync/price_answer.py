@@ -1,4 +1,4 @@
-"""What has come of one list of prices, and what is kept once it is added. Pure."""
+"""The prices received from one list, and what is kept once they are added. Pure."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class PriceAnswer:
         self._address = _path(address)
         self._asked_at = asked_at
         self._runs: tuple[RateRun, ...] = ()
-        """Those of the pages since the last `forget`, and the earliest before it."""
+        """The rates on the pages since the last `forget`, and the earliest from before it."""
         self._is_all = True
-        """Whether these are all that came, and could be used."""
+        """Whether these are all the rates received, and every row could be used."""
         self.pages = 0
         """Pages that are not kept yet."""
         self.reached: int | None = None
-        """All rates that begin after this, UTC seconds, have come; None before any has."""
+        """All rates that begin after this time (UTC seconds) have come; None before any has."""
         self.idle_pages = 0
         """Consecutive pages that reach no further back."""
         self.is_whole = False
@@ -44,15 +44,16 @@ class PriceAnswer:
             self.reached, self.idle_pages = latest, 0
 
     def forget(self) -> None:
-        """Drop what is kept by now, but for the earliest rates: the next page may have others of
-        the same time, which do not replace them."""
+        """Drop the rates, which are on disk by now, except the earliest: the next page may have
+        others of the same time, which do not replace them."""
         earliest = min((run.since for run in self._runs), default=None)
         kept = (rate for rate in rates_of(self._runs) if rate.since == earliest)
         self._runs, self.pages, self._is_all = runs_of(kept), 0, False
 
     def added_to(self, stored: StoredPrices) -> StoredPrices:
-        """What was stored with what has come. What the API lists no more is ended only by a whole
-        answer all of which could be used: an empty or a damaged one says nothing."""
+        """The stored prices with those received. Rates that the API no longer lists are ended only
+        if the answer is whole and every row could be used: an empty or damaged answer does not
+        show that they have ended."""
         name = self._span.name
         is_certain = self.is_whole and self._is_all and bool(self._runs)
         runs = stored.runs(name)
@@ -64,7 +65,7 @@ class PriceAnswer:
         return stored.with_list(name, self._known(known), runs)
 
     def _known(self, before: PriceList) -> PriceList:
-        """What is known of the list."""
+        """What is known about the list once the answer is added."""
         known = replace(before, address=self._address)
         if self._span.is_news:
             if not self.is_whole or before.since is None:
@@ -80,12 +81,12 @@ class PriceAnswer:
 
 
 def with_addresses(stored: StoredPrices, addresses: Mapping[str, str]) -> StoredPrices:
-    """What was stored, with these lists, of those of which nothing came yet as well."""
+    """The stored prices with all of these lists, including those of which nothing has come yet."""
     lists = {name: PriceList(_path(address)) for name, address in addresses.items()}
     return StoredPrices(stored.prices, {**lists, **stored.lists})
 
 
 def _path(address: str) -> str:
-    """The address without its server: it was the one that was asked, or nothing came."""
+    """The address without its server, as prices come only from the server that was asked."""
     parts = urlsplit(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,4 +1,4 @@
-"""Which prices a sync asks for: only what is new, and nothing for ever of what has ended. Pure."""
+"""Which prices a sync asks for: only new ones, and no longer those of what has ended. Pure."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import STANDING, RateRun
 
 REVISION_SPAN = 3 * SECONDS_A_DAY
-"""Seconds before the newest price; those this recent are asked for again."""
+"""Seconds before the newest price; prices this recent are asked for again."""
 OFTEN_ENOUGH = 20 * 3600
-"""Seconds after which every list of a tariff is asked for again: once a day, at any hour of it."""
+"""Seconds after which every list of a tariff is asked for again: once a day, at any hour."""
 
 
 class Span(NamedTuple):
     """What to ask of one list."""
 
     name: str
-    """That of a register, or STANDING."""
+    """The name of a register, or STANDING."""
     since: int
     until: int | None
     """UTC seconds, exclusive; None for all that is published."""
     is_news: bool
-    """Whether what came before ends where this begins; otherwise it is history."""
+    """Whether this begins where the prices received earlier end; otherwise it is history."""
 
 
 def names_wanted(names: Iterable[str], wanted: Wanted) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def names_wanted(names: Iterable[str], wanted: Wanted) -> tuple[str, ...]:
 def every_span(
     stored: StoredPrices, names: Iterable[str], wanted: Wanted, now: float
 ) -> Iterator[Span]:
-    """What to ask of these lists to have everything, whatever is stored."""
+    """What to ask of these lists to get everything, whatever is stored."""
     for name in names:
         known = stored.lists.get(name)
         is_known = known is not None and known.since is not None
@@ -44,8 +44,8 @@ def every_span(
 
 
 def spans_due(stored: StoredPrices, wanted: Wanted, now: float) -> tuple[Span, ...]:
-    """What to ask now: news of each list once a day, in between of one list of unit rates only;
-    and what is needed of the time before, or after an end up to which it was asked for."""
+    """What to ask now: news of each list once a day, and of only one list of unit rates in
+    between; also what is needed from before the time asked for so far, or from after its end."""
     known = {name: stored.lists[name] for name in names_wanted(stored.lists, wanted)}
     never_came = [name for name in known if known[name].since is None]
     missing = [*every_span(stored, never_came, wanted, now)]
@@ -87,7 +87,7 @@ def _asked_longest_ago(lists: Mapping[str, PriceList]) -> list[str]:
 
 
 def _news_since(known: PriceList, runs: Iterable[RateRun], now: float) -> int:
-    """From when on there may be something new: the newest prices come again."""
+    """From when there may be news, UTC seconds; the newest prices are included again."""
     if known.until is not None:
         return max(0, known.until - REVISION_SPAN)
     newest = max((run.last_beginning for run in runs), default=known.asked_at)
@@ -95,7 +95,7 @@ def _news_since(known: PriceList, runs: Iterable[RateRun], now: float) -> int:
 
 
 def _end(wanted: Wanted, now: float) -> int | None:
-    """Up to when to ask: no further than a day after what has ended."""
+    """Up to when to ask, UTC seconds: a day after the end of what has ended, otherwise None."""
     if wanted.until is None or wanted.until > now:
         return None
     return wanted.until + SECONDS_A_DAY

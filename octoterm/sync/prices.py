@@ -1,7 +1,8 @@
 """Fetches the prices of tariffs and keeps them, as a stream of events.
 
-No key is sent. Each tariff is for itself: what goes wrong with one is in the event at its end, and
-the next one follows. What came before a failure, or before the sync was stopped, is kept.
+No key is sent. Tariffs are independent of each other: what goes wrong with one is in its last
+event, and the sync goes on with the next. What came before a failure, or before the sync was
+stopped, is kept.
 """
 
 from __future__ import annotations
@@ -40,13 +41,13 @@ from octoterm.tariffs.rate_rows import Rate, read_rows
 from octoterm.tariffs.rates import Register, TariffPrices
 
 PAGES_AT_ONCE = 10
-"""Pages to keep in one go, ten months of half-hourly prices: each time the file is rewritten."""
+"""Pages to keep in one go, as this rewrites the file: ten months of half-hourly prices."""
 ROWS_AT_ONCE = 250
 """Rows to read in one slice, in less than a millisecond."""
 MOST_IDLE_PAGES = 20
 """Consecutive pages of one list that reach no further back."""
 SHORT_WAIT = 1.0
-"""Seconds to wait for another process where the sync was stopped: the event loop waits as well."""
+"""Seconds to wait for another process when the sync is stopped: the event loop waits as well."""
 
 T = TypeVar("T")
 
@@ -61,9 +62,9 @@ async def sync_prices(
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[PriceEvent, None]:
-    """Bring the prices of these tariffs in `folder` up to date, one after the other; of each the
-    last event is a PricesFinished. Errors are in these, except those of programming. `full` asks
-    for all of them again.
+    """Bring the prices of these tariffs in `folder` up to date, one tariff after the other. The
+    last event of each is a PricesFinished, which holds its error, if any; only programming errors
+    are raised. `full` asks for all prices again.
 
     With a `stall_timeout`, all end when nothing has come for that many seconds. Close the iterator
     (`contextlib.aclosing`) to stop early.
@@ -194,7 +195,7 @@ class _TariffSync:
             await in_slices(self._keep(answer))
         finally:
             if answer.pages:
-                with suppress(FileError):  # else the error that led here is lost
+                with suppress(FileError):  # otherwise the error that led here would be lost
                     finish(self._keep(answer, lock_timeout=SHORT_WAIT))
 
     def _take(self, page: JsonPage, answer: PriceAnswer) -> Sliced[None]:
@@ -210,7 +211,7 @@ class _TariffSync:
         answer.take(rates, is_all=is_all)
 
     def _keep(self, answer: PriceAnswer, lock_timeout: float = LOCK_TIMEOUT) -> Sliced[None]:
-        """Keep what came of the answer since the last time. Raises FileError."""
+        """Keep what has come of the answer since it was last kept. Raises FileError."""
         tariff = self._wanted.tariff
 
         def change(current: StoredPrices | None) -> StoredPrices:

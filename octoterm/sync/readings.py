@@ -1,7 +1,7 @@
 """Syncs one meter or all of them, as a stream of events.
 
-Until a complete pass over all history is on record, every sync is one: from the newest readings
-backwards. After that, a sync requests what can still change: the last 45 days, and everything
+Until a complete pass over all history is on record, every sync is such a pass, from the newest
+readings backwards. After that, it requests what can still change: the last 45 days, and everything
 since the earliest gap in the last 90. Once a month it is a complete pass again, as suppliers also
 revise older readings. Each page is on disk before its event is sent, so a sync can be interrupted
 at any point and keeps what it has received.
@@ -56,7 +56,7 @@ async def sync_meter(
 ) -> AsyncGenerator[Event, None]:
     """Bring the meter's CSV up to date. `full` requests all history again, as happens once a month
     anyway; `gaps` goes back to the earliest missing half hour, however old. A meter without
-    readings is asked for `also_empty`, with `full`, or once a week. Without a `store`, older
+    readings is asked for with `also_empty`, with `full`, or once a week. Without a `store`, older
     readings are not loaded unless needed.
 
     Any OctotermError is in the `error` of the Finished event at the end. Close the iterator
@@ -226,7 +226,7 @@ class _Sync:
 
     @property
     def _was_empty_lately(self) -> bool:
-        """Whether the API had no readings of a meter that an account lists, this week."""
+        """Whether an account lists the meter, but the API had no readings of it this week."""
         at, is_empty = self._record.synced_at, self._record.complete_from is None
         return (
             self._meter.is_discovered
@@ -238,7 +238,7 @@ class _Sync:
 
     async def _record_repeat(self) -> bool:
         """Record that a monthly pass starts, so that a failing pass is not retried at every sync;
-        whether that succeeded."""
+        returns whether that succeeded."""
         with suppress(FileError):  # reported at the end, once new readings are on disk
             await self._save_record(replace(self._record, repeated_at=int(self._now())))
             return True

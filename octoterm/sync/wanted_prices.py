@@ -1,6 +1,6 @@
 """Which tariffs' prices a household needs. Pure.
 
-A household without tariffs needs none, and then nothing else that knows prices is imported.
+A household without tariffs needs none; no other module about prices is imported then.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ class Wanted(NamedTuple):
     tariff: str
     """Its code."""
     url: str
-    """Any address of the API that has them."""
+    """Any address of the API that has its prices."""
     since: int
     until: int | None
     """UTC seconds, exclusive; None if it has no end."""
     only_unit_rates: bool = False
-    """Whether its standing charges are not asked for."""
+    """Whether to leave out its standing charges."""
     addresses: Mapping[str, str] | None = None
-    """Where its lists of prices are, by the name of a register or STANDING, if that is known: then
-    its product is not asked for."""
+    """The addresses of its lists of prices, by the name of a register or STANDING. If they are
+    known, its product is not asked for."""
 
 
 def wanted_prices(
@@ -44,7 +44,7 @@ def wanted_prices(
     for point in points:
         begins = [start for meter in point.meters if (start := first.get(meter)) is not None]
         if point.is_net or point.newest is None or not begins:
-            continue  # what a net use is made of has its own tariffs
+            continue  # the meter points of a net use have their own tariffs
         tariffs = tariffs_of(point)
         for each in point.agreements:
             since = max(each.since, min(begins))
