@@ -26,7 +26,7 @@ async def request_account(
     base: str = "/v1",
     waiting: Callable[[Retry], object] = lambda _: None,
 ) -> Account:
-    """The account of this number, of the API whose address or path is `base`.
+    """The account with this number, from the API whose address or path is `base`.
 
     See `OctopusClient.one`. Raises ApiError.
     """

@@ -1,3 +1,3 @@
-"""Where Octopus Energy's REST API is. The one module that names its host."""
+"""The address of Octopus Energy's REST API. No other module names its host."""
 
 API_ORIGIN = "https://api.octopus.energy"

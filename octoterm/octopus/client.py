@@ -52,7 +52,7 @@ PAGES_AHEAD = 3
 """Pages requested while one is being processed."""
 MOST_REDIRECTS = 3
 NO_REASON = "All connection attempts failed"
-"""httpx's message when it knows no reason."""
+"""httpx's message if the reason is unknown."""
 
 # At level DEBUG these log what a server sends, and a server could send the key back.
 for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "proxy"))):
@@ -97,9 +97,9 @@ class OctopusClient:
         self._jitter = jitter
         self._now = now
         self.requests = 0
-        """Made so far, those that failed and those in advance too."""
+        """Requests made so far, including failed ones and those made in advance."""
         self.date_of_last_answer = ""
-        """The `Date` of the last answer, as it came; empty before any."""
+        """The `Date` of the last answer, as it was sent; empty before the first."""
         try:
             self._http = httpx.AsyncClient(
                 transport=transport,
@@ -335,7 +335,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def prepare() -> None:
-    """Load the certificates in advance, for example in a thread, so that the first client need not
+    """Load the certificates in advance, for example in a thread, so that the first client does not
     wait for them."""
     with suppress(OSError, ValueError):  # the client reports errors
         _tls()

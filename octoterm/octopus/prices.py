@@ -1,7 +1,7 @@
-"""Requests where the prices of a tariff are, and the prices themselves. No key is needed.
+"""Requests the addresses of a tariff's prices, and the prices themselves. No key is needed.
 
-A product's own links say which registers its tariffs have. Retired products and Trackers are not
-always listed; the addresses of their prices are made of the tariff's code, if it can be read.
+A product's own links show which registers its tariffs have. Retired products and Trackers are not
+always listed; the addresses of their prices are made from the tariff's code, if it can be read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from octoterm.tariffs.rates import STANDING, Register
 from octoterm.tariffs.tariff_code import TariffCode, read_code
 
 PAGE_SIZE = 1500
-"""The API sends no more on one page, whatever is asked for."""
+"""The most rates that the API sends on one page, whatever is asked for."""
 TARIFF = Resource(
     name="tariff",
     contents="prices",
@@ -31,16 +31,16 @@ TARIFF = Resource(
 PRODUCT = Resource(name="product", contents="product", if_unknown="")
 
 _DEEPEST = 5
-"""How deep the links are in a product: kind of tariff, region, payment method, links, link."""
+"""Levels from a product down to a link: kind of tariff, region, payment method, links, link."""
 
 
 async def addresses_of(
     client: OctopusClient, tariff: str, *, waiting: Callable[[Retry], object] = lambda _: None
 ) -> Mapping[str, str]:
-    """Where the lists of the tariff's prices are, by the name of a register or STANDING.
+    """The addresses of the lists of the tariff's prices, by the name of a register or STANDING.
 
-    `waiting` is called before each wait for another try. Raises ApiError, also if nothing can be
-    asked for with a code like this.
+    `waiting` is called before each wait for another try. Raises ApiError, also if the tariff's
+    code cannot be read.
     """
     code = read_code(tariff)
     if code is None:
@@ -57,8 +57,8 @@ async def addresses_of(
 
 
 def day_and_night(addresses: Mapping[str, str], error: RequestRefused) -> Mapping[str, str] | None:
-    """The addresses of a day and a night rate in place of one unit rate, if that is what the API
-    means by refusing the latter; else None."""
+    """The addresses of a day and a night rate in place of one unit rate, if the API refused the
+    latter for that reason; otherwise None."""
     standard = Register.STANDARD.value
     if "day and night rates" not in error.title or standard not in addresses:
         return None
@@ -73,7 +73,7 @@ def price_pages(
     client: OctopusClient, address: str, *, since: int, until: int | None = None
 ) -> AsyncGenerator[JsonPage | Retry, None]:
     """Every page of the list at `address`, the newest rates first: those that apply at any time
-    from `since` up to `until` (UTC seconds), if it has an end. See `OctopusClient.pages`."""
+    from `since` up to `until` (UTC seconds; None for no end). See `OctopusClient.pages`."""
     params = {"page_size": str(PAGE_SIZE), "period_from": _stamp(since)}
     if until is not None:
         params["period_to"] = _stamp(until)
@@ -81,7 +81,7 @@ def price_pages(
 
 
 def usual_addresses(tariff: str, code: TariffCode) -> Mapping[str, str]:
-    """Where the prices of a tariff are that no product lists."""
+    """The addresses of the prices of a tariff that no product lists."""
     product, name = quote(code.product, safe=""), quote(tariff, safe="")
     folder = f"/v1/products/{product}/{code.fuel.value}-tariffs/{name}"
     registers = (Register.DAY, Register.NIGHT) if code.has_night_rate else (Register.STANDARD,)

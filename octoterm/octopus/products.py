@@ -1,4 +1,4 @@
-"""Requests which products the supplier lists, and which tariffs one has. No key is needed."""
+"""Requests the supplier's list of products, and the tariffs of a product. No key is needed."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from octoterm.octopus.refusals import Resource
 from octoterm.octopus.retries import Retry
 
 MOST_PAGES = 20
-"""Of the list of products, which has one: the API puts 100 on a page, whatever is asked for."""
+"""Pages of the list of products. It has one: the API sends 100 a page, whatever is asked for."""
 MOST_PRODUCTS = 1000
-"""All brands together have about 50 on sale."""
+"""Products to read; all brands together have about 50 on sale."""
 PRODUCTS = Resource(name="list of products", contents="products", if_unknown="")
 
 
 async def request_products(
     client: OctopusClient, *, waiting: Callable[[Retry], object] = lambda _: None
 ) -> tuple[Product, ...]:
-    """Every product that the supplier lists, each once. Those that are not as they should be, and
-    those after so many, are left out.
+    """Every product that the supplier lists, each once. Those that cannot be read, and those after
+    the first MOST_PRODUCTS, are left out.
 
     `waiting` is called before each wait for another try. Raises ApiError.
     """
@@ -49,7 +49,7 @@ async def request_offers(
     *,
     waiting: Callable[[Retry], object] = lambda _: None,
 ) -> tuple[OfferedTariff, ...]:
-    """The tariffs that regions have of the product with this code.
+    """The tariffs of the product with this code, for all regions that have one.
 
     `waiting` is called before each wait for another try. Raises ApiError: NotFound if there is no
     such product.

@@ -1,7 +1,7 @@
-"""Requests in which distribution region a postcode is. No key is needed.
+"""Requests the distribution region of a postcode. No key is needed.
 
-The postcode goes into the query of this one request to the supplier's own host, and nowhere else:
-no error names it.
+The postcode is used only in the query of this one request to the supplier's own host; no error
+names it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ async def request_region(
     """The letter of the region that the postcode is in.
 
     `waiting` is called before each wait for another try. Raises ApiError, and UsageError if the
-    supplier knows no such postcode, or several regions that it is in.
+    supplier does not know the postcode, or names several regions for it.
     """
     tidy = "".join(visible(postcode).split()).upper()
     if not _POSTCODE.fullmatch(tidy):
