@@ -1,2 +1,2 @@
-"""From an API key and an account number to a configuration, for the first-run screen and
+"""Makes a configuration from an API key and an account number, for the first-run screen and
 `octoterm init`."""

@@ -1,4 +1,4 @@
-"""The meters that an account was found to have, in words, and what is to be asked about them.
+"""Describes the meters found in an account, and which of them a person must be asked about.
 Pure."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WHICH_UNIT = "If you do not know: the bill says which of the two the meter's rea
 
 
 class GasAnswer(NamedTuple):
-    """What a person says of a gas meter."""
+    """A person's answers about a gas meter."""
 
     mprn: str
     unit: str
@@ -34,26 +34,26 @@ class GasAnswer(NamedTuple):
 
 
 def meter_points(login: Login, account: Account, now: int) -> tuple[MeterPoint, ...]:
-    """The meter points of the account, as they will be called; `now` is in UTC seconds."""
+    """The account's meter points, with the names that they will have; `now` is in UTC seconds."""
     entry = ConfiguredAccount(login.number, login.base, login.api_key, "", NOWHERE)
     points = points_of([entry], lambda _: KnownAccount(account, now))
     return tuple(point for point in points if not point.is_net)
 
 
 def gas_points(points: tuple[MeterPoint, ...]) -> tuple[MeterPoint, ...]:
-    """Those of which the unit is to be asked."""
+    """The gas meter points whose unit must be asked for."""
     return tuple(point for point in points if point.fuel is Fuel.GAS and point.meters)
 
 
 def heading(points: tuple[MeterPoint, ...]) -> str:
-    """`Found 2 meters:`, above `in_words`; or that there are none."""
+    """The heading above `in_words`: `Found 2 meters:`, or that there are none."""
     return f"Found {number_format.count(len(points), 'meter')}:" if points else NONE_LISTED
 
 
 def in_words(points: tuple[MeterPoint, ...], now: int) -> Iterator[str]:
     """A line for each: `Electricity 2000…0017: since 1 Nov 2022, tariff E-1R-VAR-22-11-01-C`, and
-    what is special about it; `starts on 1 Nov 2022` if that is yet to come, `from 1 Nov 2022 to
-    31 Oct 2023, last tariff …` if it has ended. `now` is in UTC seconds."""
+    what is special about it; `starts on 1 Nov 2022` if the supply has not begun, `from 1 Nov 2022
+    to 31 Oct 2023, last tariff …` if it has ended. `now` is in UTC seconds."""
     for point in points:
         facts = ", ".join(_facts(point, now))
         yield f"{point.label}: {facts}" if facts else point.label
@@ -69,7 +69,7 @@ def _facts(point: MeterPoint, now: int) -> Iterator[str]:
 
 
 def _supply(point: MeterPoint, now: int) -> Iterator[str]:
-    """Since when the supplier supplies it, and the tariff."""
+    """The dates of the supply, and the tariff."""
     first, latest = point.agreements[0], point.agreement_at(now)
     begin = date_label(london(first.since))
     if latest is None:

@@ -24,7 +24,7 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True)
 class Login:
-    """Where an account is asked for, and with what."""
+    """What is needed to ask the API for an account."""
 
     number: str
     """Such as `A-1A2B3C4D`."""
@@ -32,7 +32,7 @@ class Login:
     origin: str = API_ORIGIN
     """Scheme, host and port of the API."""
     path: str = "/v1"
-    """What every address of the API begins with, after the origin."""
+    """The beginning of the path of every address of the API."""
 
     @property
     def base(self) -> str:
@@ -41,8 +41,8 @@ class Login:
 
 
 def login_of(key: str, number: str, url: str | None = None) -> Login:
-    """The login that was typed or pasted; `url` is another origin than the supplier's. Raises
-    UsageError."""
+    """The login that was typed or pasted; `url` is the API's address, None for the supplier's.
+    Raises UsageError."""
     return Login(account_number_of(number), api_key_of(key), *api_at(url))
 
 
@@ -75,8 +75,8 @@ def account_number_of(text: str) -> str:
 
 
 def api_at(url: str | None) -> tuple[str, str]:
-    """The origin of an API, the supplier's for None, and the path below it up to the version.
-    Raises UsageError."""
+    """The origin of the API at `url`, which is the supplier's for None, and the path up to the
+    version. Raises UsageError."""
     if url is None:
         return API_ORIGIN, "/v1"
     try:

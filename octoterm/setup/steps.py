@@ -51,7 +51,7 @@ def keep(
     now: int,
 ) -> None:
     """Write the configuration to `path`, whole or not at all and never over another one, and keep
-    what the API said of the account. Waits for the disk. Raises ConfigError, Unwritable."""
+    what the API said about the account. Waits for the disk. Raises ConfigError, Unwritable."""
     write_account(
         path,
         AccountSettings(
