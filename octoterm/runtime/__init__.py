@@ -1,1 +1,1 @@
-"""Running work in slices, tuning of the Python process, and what other programs get of it."""
+"""Runs work in slices, tunes the Python process, and limits what other programs get from it."""

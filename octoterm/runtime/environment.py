@@ -1,4 +1,4 @@
-"""The environment of the programs of others that octoterm runs."""
+"""The environment for other programs that octoterm runs."""
 
 from __future__ import annotations
 

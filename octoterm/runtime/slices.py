@@ -23,11 +23,11 @@ on through several tasks, each in a turn of its own. With 8, one key in twenty t
 while a sync saved pages."""
 
 TURN_WITHOUT_KEYS = 0.02
-"""The same where no keys are read, as in `octoterm sync`: short beside a request, and long beside
-what the event loop costs."""
+"""The same where no keys are read, as in `octoterm sync`: short compared with a request, and long
+compared with what the event loop costs."""
 
 keys_are_read: ContextVar[bool] = ContextVar("keys_are_read", default=True)
-"""Whether keys can come while work is run in slices. A command sets it for what it runs."""
+"""Whether keys may be pressed while work runs in slices. A command sets it for its own work."""
 
 T = TypeVar("T")
 
@@ -51,8 +51,8 @@ def finish(steps: Sliced[T]) -> T:
 
 
 async def give_way() -> None:
-    """Yield to the event loop for as many turns as a key press needs; microseconds if idle. One
-    turn where no keys are read."""
+    """Yield to the event loop for as many turns as a key press needs, or for one turn where no
+    keys are read. This takes microseconds if the loop is idle."""
     from asyncio import sleep  # here, because it is slow to import and commands do not need it
 
     for _ in range(TURNS_FOR_A_KEY if keys_are_read.get() else 1):

@@ -22,9 +22,8 @@ saved waits up to 17 ms: twice as long as the rest of its answer takes."""
 
 
 def collect_no_garbage() -> None:
-    """Switch garbage collection off: importing and reading make many objects and no garbage, and
-    looking for it took a tenth of the time of any command. Nor is it looked for as the process
-    ends."""
+    """Switch garbage collection off, also for the end of the process: importing and reading make
+    many objects and no garbage, and looking for it took a tenth of the time of any command."""
     gc.disable()
     atexit.register(gc.freeze)
 
