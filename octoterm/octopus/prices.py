@@ -57,8 +57,8 @@ async def addresses_of(
 
 
 def day_and_night(addresses: Mapping[str, str], error: RequestRefused) -> Mapping[str, str] | None:
-    """The addresses of a day and a night rate in place of one unit rate, if the API refused the
-    latter for that reason; otherwise None."""
+    """The addresses of a day and a night rate in place of one unit rate, if the API's refusal of
+    that rate names them; otherwise None."""
     standard = Register.STANDARD.value
     if "day and night rates" not in error.title or standard not in addresses:
         return None

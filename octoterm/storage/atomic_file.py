@@ -23,7 +23,7 @@ from octoterm.storage.ordinary_file import file_of, open_ours
 from octoterm.storage.private_folder import flush_folder
 
 LastLook: TypeAlias = Callable[[ExitStack], Sliced[None]]
-"""Called right before a file is renamed over another, which does not happen if it raises. The
+"""Called right before a file is renamed over another; if it raises, the file is not renamed. The
 stack is closed after the rename."""
 
 _CREATE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -91,7 +91,7 @@ def new_file_beside(target: Path) -> Iterator[NewFile]:
             file = file_of(descriptor, "wb")
             afterwards.callback(_close, file)
             fcntl.flock(file, fcntl.LOCK_EX)
-            if os.fstat(file.fileno()).st_nlink:  # else it was removed before it was locked
+            if os.fstat(file.fileno()).st_nlink:  # otherwise it was removed before it was locked
                 break
         yield NewFile(file, path)
 
@@ -103,11 +103,11 @@ def replace_file(
     kept_as: Path | None = None,
     last_look: LastLook | None = None,
 ) -> Sliced[os.stat_result]:
-    """Replace `target` by a file of this content, or write it to `kept_as`, which must not exist.
-    The new file has the access rights of `target`; returns its status.
+    """Replace `target` with a file of this content, or write that to `kept_as`, which must not
+    exist. The new file has the access rights of `target`; returns its status.
 
     Raises Unwritable if the access rights cannot be kept, FileExistsError for `kept_as`, and
-    OSError. Nothing has changed then, unless only flushing the folder failed.
+    OSError. Then nothing has changed, unless flushing the folder was all that failed.
     """
     with new_file_beside(target) as new:
         keep_access(new.descriptor, target)

@@ -1,8 +1,8 @@
 """Waits for slow disks in threads that do not delay the end of the process.
 
 A disk or file server may take 15 seconds to flush a file, and the call cannot be cancelled. So it
-runs in a daemon thread. asyncio's own threads would not do: they are waited for at the end, so
-leaving the dashboard would take as long as the disk.
+runs in a daemon thread. asyncio's own threads are not suitable: asyncio waits for them at the end,
+and leaving the dashboard would take as long as the disk.
 """
 
 from __future__ import annotations
@@ -81,5 +81,5 @@ async def in_thread(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) 
     try:
         return await done
     except asyncio.CancelledError:
-        thread.join(LAST_WRITE)  # else a folder could be removed while a file is written into it
+        thread.join(LAST_WRITE)  # so that no folder is removed while a file is written into it
         raise

@@ -29,7 +29,7 @@ def target_of(path: Path) -> Path:
     """The file to write: `path` with its links resolved, so that a link is not replaced.
 
     Another user's link is followed only to a file or folder of that user; otherwise anyone with
-    write access to a folder could make root write anywhere. Raises Unwritable if it leads
+    write access to a folder could make root write anywhere. Raises Unwritable if such a link leads
     elsewhere, BrokenLink if a link leads to a folder that does not exist, and OSError.
     """
     refuse_link_to_nowhere(path)
@@ -128,7 +128,7 @@ def keep_access(descriptor: int, target: Path) -> None:
     Only root can change a file's owner. If the owner cannot be kept, they must still be able to
     read and write the new file through its group or as others; if that is uncertain, or there is
     an access control list, Unwritable is raised. If the group cannot be kept, the rights of group
-    and others are reduced to those that both had. At no time has anyone more rights than before.
+    and others are reduced to those that both had. Nobody has more rights than before at any time.
 
     Raises Unwritable, OSError.
     """
@@ -150,11 +150,11 @@ def keep_access(descriptor: int, target: Path) -> None:
 
 
 def shared_rights(found: os.stat_result, group: int, *, has_acl: bool) -> int:
-    """The mode's bits for group and others, for a file of this `group` made in the likeness of
-    `found`: they give no one but the owner more rights than that file does.
+    """The mode's bits for group and others, for a file of this `group` modelled on `found`: they
+    give nobody except the owner more rights than that file does.
 
-    None with an access control list: the group's bits are then its mask (acl(5)), not the group's
-    own rights.
+    No bits are set with an access control list: the group's bits are then its mask (acl(5)), not
+    the group's own rights.
     """
     if has_acl:
         return 0
@@ -186,8 +186,8 @@ def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int, *, has_ac
 def _can_still_use(owner: int, group: int, shared: int) -> bool:
     """Whether the user `owner` can read and write the file when no longer its owner.
 
-    A user unknown to this machine, as in a container, is assumed to be in the group, which they or
-    root gave the file to.
+    A user unknown to this machine, as in a container, is assumed to be in the group, as they or
+    root gave the file to that group.
     """
     if owner == 0:
         return True
@@ -204,7 +204,7 @@ def _can_still_use(owner: int, group: int, shared: int) -> bool:
 
 def make_private(descriptor: int) -> None:
     """Make the file accessible to its owner only, if the file system has modes."""
-    if stat.S_IMODE(os.fstat(descriptor).st_mode) != PRIVATE:  # the umask took too much
+    if stat.S_IMODE(os.fstat(descriptor).st_mode) != PRIVATE:  # the umask removed too many bits
         with suppress(PermissionError):
             os.fchmod(descriptor, PRIVATE)
 

@@ -22,10 +22,10 @@ class FileFacts:
     syncs: tuple[SyncEntry, ...] = ()
     """Newest first."""
     unit_in_words: str = ""
-    """What one unit of the file counts as; empty if it is kept as it is."""
+    """How one unit of the file is converted; empty if it is not."""
     others: tuple[str, ...] = ()
-    """The files of its other meters, newest first, safe to show; without the folder where that is
-    the same."""
+    """The files of its other meters, newest first, safe to show; without their folder if it is the
+    same as that of `file`."""
 
     @property
     def file_in_words(self) -> str:

@@ -19,7 +19,7 @@ class Folders:
 
     def __init__(self, look_up: Callable[[str], Path]) -> None:
         self._look_up = look_up
-        """The absolute path of the `config`, `data`, `state` or `log` folder."""
+        """Returns the absolute path of the `config`, `data`, `state` or `log` folder."""
 
     @classmethod
     def of_user(cls) -> Folders:

@@ -33,7 +33,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def replace_private(path: Path, text: str) -> None:
-    """Replace `path` by a file of this text, creating its folder if necessary.
+    """Replace `path` with a file of this text, creating its folder if necessary.
 
     Raises OSError, and FileError for links that may not be followed; the file is then unchanged.
     """

@@ -21,13 +21,13 @@ def make_private_folder(folder: Path) -> list[Path]:
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError as error:
-        if not folder.is_dir():  # else another process has just created it
+        if not folder.is_dir():  # otherwise another process has just created it
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
         return made
     found = folder.lstat()  # in another user's folder, it may have been replaced by a link
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    if found.st_mode & 0o777 != 0o700:  # the umask took too much
+    if found.st_mode & 0o777 != 0o700:  # the umask removed too many bits
         folder.chmod(0o700)
     return [*made, folder]
 

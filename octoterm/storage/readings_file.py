@@ -42,7 +42,7 @@ class Fixed(NamedTuple):
     """A file that was fixed."""
 
     original: Path
-    """The copy of the file before."""
+    """The copy of the file as it was before."""
     contents: Contents
     """What was in the file before."""
 
@@ -104,8 +104,8 @@ class ReadingsFile:
             return None
 
     def merge(self, rows: Iterable[Row]) -> Sliced[Merged]:
-        """Merge `rows` into the file; the later of two for one half hour counts. If they bring
-        nothing new, the file is not touched.
+        """Merge `rows` into the file; of two rows for one half hour, the later one counts. If they
+        bring nothing new, the file is not touched.
 
         Raises Busy, NotReadings, Unreadable, BrokenLink or Unwritable; the file is then unchanged.
         """
@@ -113,7 +113,7 @@ class ReadingsFile:
         return (yield from self._file.under_lock(lambda: self._merge(given)))
 
     def add(self, rows: Iterable[Row]) -> Sliced[Merged]:
-        """Like `merge`, but what is stored stays, also what another process stores meanwhile."""
+        """Like `merge`, but stored readings stay, also those that another process stores now."""
         given = tuple(rows)
         return (yield from self._file.under_lock(lambda: self._merge(given, only_new=True)))
 

@@ -1,7 +1,7 @@
-"""Reads a CSV of readings a piece at a time, in memory that does not grow with it.
+"""Reads a CSV of readings piece by piece; the memory used does not grow with the file.
 
-That is possible where the file is as octoterm writes it, which is looked at first; any other file
-is loaded whole, as its rows may be in any order and twice.
+This is possible if the file is as octoterm writes it, which is checked first. Any other file is
+loaded whole, as its rows may be in any order, and repeated.
 """
 
 from __future__ import annotations

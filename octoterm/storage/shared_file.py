@@ -105,7 +105,7 @@ class SharedFile:
         )
 
     def replace(self, content: Iterable[bytes]) -> Sliced[Signature]:
-        """Replace the file by one of this content, under the lock and only if it has not changed
+        """Replace the file with one of this content, under the lock and only if it has not changed
         since it was read; returns the new signature. Raises Unwritable."""
         signature = yield from self._write(content)
         self._read = {signature}
@@ -136,7 +136,7 @@ class SharedFile:
         such a link can only move the lock or a private temporary file elsewhere.
         """
         assert self._lock is not None
-        self._refuse_other_target(self._lock.target)  # else the lock could be taken elsewhere
+        self._refuse_other_target(self._lock.target)  # or the lock could be taken elsewhere
         yield from self._lock.confirm(until_replaced)
         self._refuse_other_target(self._lock.target)
         if self._read - {self.signature()}:

@@ -1,4 +1,4 @@
-"""Reads small JSON files that are shared."""
+"""Reads small JSON files that several processes share."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ T = TypeVar("T")
 
 
 class Damaged(Exception):
-    """The file holds something else than it should."""
+    """The file does not hold what it should."""
 
 
 def read_json(file: SharedFile, convert: Callable[[Any], T]) -> T | None:
     """What `convert` makes of the JSON in the file; None if there is no file. Raises Damaged if it
-    is no JSON, or not what `convert` expects; FileError."""
+    is not JSON, or not what `convert` expects, and FileError."""
     with file.opened() as opened:
         if opened is None:
             return None

@@ -1,1 +1,1 @@
-"""What octoterm remembers between runs, beside the readings: each module knows one file."""
+"""What octoterm keeps between runs, besides the readings: one module for each file."""

@@ -1,7 +1,7 @@
-"""What is known of an account, kept so that its meters are known without the network.
+"""What is known about an account, kept so that its meters are known without the network.
 
-One small JSON file for each account, readable by its owner only and replaced as a whole. If it is
-lost or damaged, the next sync asks for the account again.
+There is one small JSON file for each account, readable by its owner only and replaced as a whole.
+If it is lost or damaged, the next sync asks for the account again.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class KnownAccount(NamedTuple):
     asked_at: int
     """UTC seconds."""
     gone: tuple[ListedPoint, ...] = ()
-    """Meter points that it listed before, and lists no more: their readings stay."""
+    """Meter points that it listed before and no longer lists; their readings stay."""
 
     def followed_by(self, account: Account, asked_at: int) -> KnownAccount:
         """What is known once the API has described the account again: meter points and serials
-        that are listed no more are kept."""
+        that are no longer listed are kept."""
         before = {each.key: each for each in self._ever_listed}
 
         def with_former_serials(point: ListedPoint) -> ListedPoint:
@@ -90,6 +90,6 @@ def save_account(folder: Path, origin: str, number: str, known: KnownAccount) ->
 
 
 def account_path(folder: Path, origin: str, number: str) -> Path:
-    """The file of this account, hashed, as the number is nobody else's business."""
+    """The file of this account; its name is a hash, so that it does not reveal the number."""
     pair = f"{origin.lower()}\n{number}".encode()
     return folder / f"account-{hash_of(pair)}.json"

@@ -1,4 +1,4 @@
-"""The record of the alerts that were told: a small JSON file, changed under a lock."""
+"""The record of the alerts already reported: a small JSON file, changed under a lock."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from octoterm.storage.shared_file import SharedFile
 from octoterm.storage.shared_json import Damaged, read_json
 
 LATEST = 1 << 37
-"""UTC seconds, in the year 6325: what is later is damaged."""
+"""UTC seconds, in the year 6325: a later time is damaged."""
 Keep = Callable[[Record], None]
-"""Writes a record down before it returns."""
+"""Writes a record to the file before it returns."""
 
 
 def alerts_path(state_folder: Path) -> Path:
@@ -24,14 +24,14 @@ def alerts_path(state_folder: Path) -> Path:
 
 
 def read_alerts(path: Path) -> Record:
-    """The record; empty if there is none, or it is damaged: then all is told once more. Raises
-    FileError."""
+    """The record; empty if there is none, or if it is damaged: all alerts are then reported again.
+    Raises FileError."""
     return _read(SharedFile(path, LOCK_TIMEOUT))
 
 
 def with_alerts(path: Path, work: Callable[[Record, Keep], None]) -> None:
-    """Do `work` with the record, which it may write down several times; other processes wait
-    meanwhile. Raises FileError, and Busy if another one takes too long."""
+    """Do `work` with the record, which it may write several times; other processes wait meanwhile.
+    Raises FileError, and Busy if another process takes too long."""
     file = SharedFile(path, LOCK_TIMEOUT)
 
     def under_lock() -> Sliced[None]:

@@ -1,4 +1,4 @@
-"""What a program has had of an export: a small JSON file for each name, kept under a lock."""
+"""How much of an export a program has received: a small JSON file for each name, under a lock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class _Failed(Exception):
-    """The work has failed, by an error of the system."""
+    """The work has failed with an error of the system."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ def bookmark_path(state_folder: Path, name: str) -> Path:
 
 def move_bookmark(path: Path, work: Callable[[Bookmarks], tuple[Bookmarks, T]]) -> T:
     """Do `work`, which gets the bookmarks and returns those to keep and a result. Other processes
-    wait meanwhile; where `work` raises, the old ones stay. Raises FileError, Busy."""
+    wait meanwhile; if `work` raises, the old bookmarks stay. Raises FileError, Busy."""
     file = SharedFile(path, LOCK_TIMEOUT)
 
     def under_lock() -> Sliced[T]:
@@ -44,7 +44,7 @@ def move_bookmark(path: Path, work: Callable[[Bookmarks], tuple[Bookmarks, T]]) 
         except OSError as error:
             raise _Failed(
                 error
-            ) from error  # or it would be taken for an error of the bookmark's file
+            ) from error  # or it would be mistaken for an error of the bookmark's file
         if after != before:
             yield from file.replace(_content(after))
         return result

@@ -1,8 +1,8 @@
-"""What was learned of the supplier's products, kept so that it is asked for once a day.
+"""What is known about the supplier's products, kept so that it is asked for only once a day.
 
-One file beside the prices, `products.json`: the list of products, and the tariffs of each product
-that was asked for, one a line, with when that was. It is replaced as a whole under a lock, as the
-prices are. A file that is damaged, of another version, or of another API counts as none.
+One file beside the prices, `products.json`, has the list of products, and a line for each product
+that was asked for, with its tariffs and the time of the request. It is replaced as a whole under a
+lock, like the prices. A file that is damaged, of another version, or of another API is ignored.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ KEPT_FOR = 90 * SECONDS_A_DAY
 
 @dataclass(frozen=True)
 class KnownOffers:
-    """What was learned of one product."""
+    """What is known about one product."""
 
     offers: tuple[OfferedTariff, ...]
     asked_at: int
     """UTC seconds."""
     is_unknown: bool = False
-    """Whether the API knows no product of this code."""
+    """Whether the API does not know a product with this code."""
 
 
 @dataclass(frozen=True)
 class KnownMarket:
-    """What was learned of all products."""
+    """What is known about all products."""
 
     products: tuple[Product, ...] = ()
     listed_at: int = 0
@@ -57,12 +57,12 @@ class KnownMarket:
     """By the code of a product."""
 
     def with_products(self, products: tuple[Product, ...], listed_at: int) -> KnownMarket:
-        """The same, with another list; one with nothing in it says nothing."""
+        """The same, with another list; an empty one does not replace the products."""
         return replace(self, products=products or self.products, listed_at=listed_at)
 
     def with_offers(self, product: str, offers: KnownOffers) -> KnownMarket:
-        """The same, with what was learned of the product with this code, and without what was not
-        asked for any more for long."""
+        """The same, with what is now known about the product with this code, and without products
+        that were last asked for long ago."""
         recent = {
             code: each
             for code, each in self.offers.items()
@@ -72,7 +72,7 @@ class KnownMarket:
 
 
 def load_market(folder: Path, origin: str) -> KnownMarket:
-    """What is kept in `folder` of the API at `origin`; nothing if it cannot be read."""
+    """What is kept in `folder` about the API at `origin`; nothing if it cannot be read."""
     return finish(read_market(folder, origin))
 
 
@@ -90,7 +90,7 @@ def update_market(
     change: Callable[[KnownMarket], KnownMarket],
     lock_timeout: float = LOCK_TIMEOUT,
 ) -> Sliced[KnownMarket]:
-    """Replace what is kept by what `change` makes of it, under a lock; `change` may be called
+    """Replace what is kept with what `change` makes of it, under a lock; `change` may be called
     again if another process was faster. Returns what is kept now.
 
     Raises Busy, BrokenLink or Unwritable; the file is then unchanged.
@@ -106,7 +106,7 @@ def update_market(
 
 
 def origin_of(url: str) -> str:
-    """The scheme and host of the address, which say which API it is of; empty if it is none."""
+    """The scheme and host of the address, which identify its API; empty if it is no address."""
     try:
         return "://".join(urlsplit(url.lower())[:2])
     except ValueError:

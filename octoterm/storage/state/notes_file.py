@@ -18,8 +18,8 @@ def read_notes_file(path: Path) -> Sliced[Notes]:
 
 
 def change_notes(path: Path, change: Callable[[Notes], Notes]) -> Sliced[Notes]:
-    """Replace the notes by what `change` makes of them, under a lock; returns those. Raises
-    FileError; the file is then unchanged."""
+    """Replace the notes with what `change` makes of them, under a lock; returns the new notes.
+    Raises FileError; the file is then unchanged."""
     file = SharedFile(path, LOCK_TIMEOUT)
 
     def work() -> Sliced[Notes]:

@@ -1,13 +1,13 @@
 """The prices of a tariff, kept so that they are known without the network.
 
-One file a tariff: JSON, one value a line. First a header that says what was asked for and when,
-then a line for each run of rates:
+Each tariff has a file of JSON values, one a line: a header that says what was asked for and when,
+and then a line for each run of rates:
 
     {"octoterm_prices": 1, "tariff": "E-1R-AGILE-24-10-01-C", "asked_at": 1718000000, …}
     ["standard", null, "2024-06-01T00:00:00Z", 1800, [21.56, 20.9, …]]
 
-It is replaced as a whole under a lock, as the CSV is. A file that is damaged, or of another
-version, counts as none: the next sync asks for the prices again.
+It is replaced as a whole under a lock, like the CSV. A file that is damaged, or of another
+version, is ignored: the next sync asks for the prices again.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _SAFE_NAME = re.compile(r"[0-9A-Z][0-9A-Z._-]{0,79}", re.ASCII)
 
 @dataclass(frozen=True)
 class PriceList:
-    """One list of prices of a tariff, of a register or of standing charges: where it is, and what
-    has come of it."""
+    """One list of a tariff's prices, for a register or for standing charges: its address, and
+    which part of it has come."""
 
     address: str
     """The path at the API."""
@@ -54,7 +54,7 @@ class PriceList:
 
 @dataclass(frozen=True)
 class StoredPrices:
-    """What is kept of a tariff."""
+    """What is kept about a tariff."""
 
     prices: TariffPrices
     lists: Mapping[str, PriceList] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class StoredPrices:
         return self.prices.unit_rates.get(Register(name), ())
 
     def with_list(self, name: str, known: PriceList, runs: Iterable[RateRun]) -> StoredPrices:
-        """The same, with this list and its rates; a register without any is none."""
+        """The same, with this list and its rates; a register without rates is left out."""
         prices = self.prices
         if name == STANDING:
             prices = prices._replace(standing_charges=tuple(runs))
@@ -84,7 +84,7 @@ class StoredPrices:
 
 
 def load_prices(folder: Path, tariff: str) -> StoredPrices | None:
-    """What is kept of the tariff in `folder`; None if nothing is, or it cannot be read."""
+    """What is kept about the tariff in `folder`; None if nothing is, or it cannot be read."""
     return finish(read_prices(folder, tariff))
 
 
@@ -103,8 +103,8 @@ def update_prices(
     change: Callable[[StoredPrices | None], StoredPrices],
     lock_timeout: float = LOCK_TIMEOUT,
 ) -> Sliced[StoredPrices]:
-    """Replace what is kept of the tariff by what `change` makes of it, under a lock; `change` may
-    be called again if another process was faster. Returns what is kept now.
+    """Replace what is kept about the tariff with what `change` makes of it, under a lock; `change`
+    may be called again if another process was faster. Returns what is kept now.
 
     Raises Busy, BrokenLink or Unwritable; the file is then unchanged.
     """
@@ -119,8 +119,8 @@ def update_prices(
 
 
 def prices_path(folder: Path, tariff: str) -> Path:
-    """The file of this tariff: named after its code, with a hash where that has characters that
-    mean something in a path, or would be the same in capitals."""
+    """The file of this tariff: named after its code, with a hash if the code has characters that
+    mean something in a path, or is not in capitals."""
     if _SAFE_NAME.fullmatch(tariff):
         return folder / f"{tariff}.jsonl"
     fit = re.sub(r"[^0-9A-Za-z-]", "_", tariff[:60])
@@ -207,8 +207,8 @@ def _refuse_constant(name: str) -> object:
 
 
 class _Numbers(dict[str, float]):
-    """What prices mean, by their text: most come again and again, and looking one up takes less
-    than half the time of reading it."""
+    """Text of a price → its number: most prices are repeated, and looking one up takes less than
+    half as long as converting it."""
 
     def __missing__(self, text: str) -> float:
         number = float(text)

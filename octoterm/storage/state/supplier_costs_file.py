@@ -1,8 +1,8 @@
-"""What the supplier says that half hours cost, kept beside the readings of a meter point.
+"""The costs of half hours according to the supplier, kept beside a meter point's readings.
 
-A small CSV of its own, `Start,Pence` with the pence of energy with VAT, readable by its owner only
-and replaced as a whole under a lock. It is the household's: nothing is ever removed from it, and
-no reading is changed by it.
+They are in a small CSV, `Start,Pence` with the pence of energy with VAT, readable by its owner
+only and replaced as a whole under a lock. It belongs to the household: nothing is ever removed
+from it, and it does not change any reading.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DEAREST = 1e6
 
 
 class Kept(NamedTuple):
-    """What came of keeping costs."""
+    """How many costs were new and how many changed when they were kept."""
 
     new: int
     changed: int
@@ -44,13 +44,13 @@ def supplier_costs_path(folder: Path, fuel: Fuel, number: str) -> Path:
 
 
 def read_supplier_costs(path: Path) -> Sliced[Mapping[int, Fraction]]:
-    """UTC start → pence with VAT; empty if nothing is kept. Raises FileError, NotReadings if a
-    line of it cannot be read."""
+    """UTC start → pence with VAT; empty if nothing is kept. Raises FileError, and NotReadings if a
+    line cannot be read."""
     return (yield from _read(SharedFile(path, LOCK_TIMEOUT)))
 
 
 def keep_supplier_costs(path: Path, costs: Mapping[int, Fraction]) -> Sliced[Kept]:
-    """Add these costs to the file; where it has another cost of a half hour, the new one counts.
+    """Add these costs to the file; they replace other costs for the same half hours.
     Raises FileError; the file is then unchanged."""
     file = SharedFile(path, LOCK_TIMEOUT)
 

@@ -17,7 +17,7 @@ class SyncEntry:
     at: int
     """When it ended, UTC seconds."""
     new: int
-    """Number of readings, like the next three."""
+    """Number of new readings; the next three are numbers of readings too."""
     late: int
     """New readings that are older than the newest one stored before."""
     changed: int
@@ -29,7 +29,7 @@ class SyncEntry:
 
     @property
     def brought_newer(self) -> bool:
-        """Whether a reading came that is newer than all before; it tells how late they come."""
+        """Whether a reading came that is newer than all before, which shows how late they come."""
         return self.new > self.late
 
     @property

@@ -1,4 +1,4 @@
-"""A log of a meter's last syncs and their outcomes, for display: one line of JSON each.
+"""A log of the outcomes of a meter's last syncs, for display: one line of JSON for each sync.
 
 It is kept beside the sync record. Nothing depends on it, so it can be lost without harm.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LATEST = 40
 """Syncs to keep, whatever they brought: more than a day and a half of an open dashboard."""
 MOST_BEFORE = 10
-"""Syncs to keep of those before that brought newer readings: they tell how late is usual."""
+"""Earlier syncs to keep that brought newer readings: they show how late readings usually are."""
 TIMES = range(POSSIBLE_TIMES.stop)
 """Possible ends of a sync, UTC seconds: from 1970, where a clock that was never set begins."""
 COUNTS = range(10_000_000)
@@ -38,7 +38,7 @@ def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
 
 
 def write_log(folder: Path, meter: Meter, entry: SyncEntry) -> None:
-    """Add `entry` to the log, and leave out what need not be kept any more. Raises Unwritable."""
+    """Add `entry` to the log, and remove entries that are no longer needed. Raises Unwritable."""
     entries = (entry, *read_log(folder, meter))
     before = [each for each in entries[LATEST:] if each.brought_newer]
     kept = (*entries[:LATEST], *before[:MOST_BEFORE])
