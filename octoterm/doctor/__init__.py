@@ -1,1 +1,1 @@
-"""Checks whether readings can come and can be kept, and says what to do where they cannot."""
+"""Checks whether readings can be fetched and stored, and says what to do if they cannot."""

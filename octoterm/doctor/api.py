@@ -1,5 +1,5 @@
-"""Checks of the API: is the key accepted, does it know the account and each meter, is the clock
-right."""
+"""Checks of the API: whether it accepts the key and knows the account and each meter, and whether
+the clock is right."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ class ApiChecks:
         self, config: Config, transport: Transport | None, now: Callable[[], float] = time.time
     ) -> None:
         self.config = config
-        """With the meters that the accounts were found to have."""
+        """The configuration, with the meters that were found in its accounts."""
         self._transport = transport
         self._now = now
         self._keys: dict[ApiKey, bool] = {}
-        """Whether each key was accepted; without those of which that is not known."""
+        """Whether each key was accepted; a key for which that is not known is left out."""
         self._clock_ahead: float | None = None
         """Seconds by which this machine's clock is ahead of the server's."""
 
     async def findings(self) -> AsyncIterator[Finding]:
-        """What the API's answers say."""
+        """The findings from the API's answers."""
         known: dict[ConfiguredAccount, KnownAccount] = {}
         for account in self.config.accounts:
             yield await self._of_account(account, known)

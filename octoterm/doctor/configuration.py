@@ -1,4 +1,4 @@
-"""Checks of the configuration: which one was read and why that one, and what is odd in it."""
+"""Checks of the configuration: which file was read and why, and what is odd in it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
 OTHERS_CAN = "Other users can"
-"""How a warning about the rights of the file begins."""
+"""The beginning of a warning about the file's access rights."""
 
 
 def of_configuration(
     config: Config, named: Path | None, folders: Folders, environ: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """What is to be said of the configuration that was read; `named` is that of --config."""
+    """The findings about the configuration that was read; `named` is the path in --config."""
     yield ok("configuration", f"{_path(config)}: {_why(config, named, folders, environ)}")
     rights = [each for each in config.warnings if each.startswith(OTHERS_CAN)]
     others = [each for each in config.warnings if each not in rights]

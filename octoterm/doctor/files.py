@@ -1,4 +1,5 @@
-"""Checks of the files of readings: can they be read and written, and are the readings in them."""
+"""Checks of the files of readings: whether they can be read and written, and whether readings are
+missing."""
 
 from __future__ import annotations
 
@@ -30,11 +31,11 @@ from octoterm.storage.state.sync_log import read_log
 RECENT_GAPS = 90 * SECONDS_A_DAY
 """Seconds; older gaps are unlikely to be filled."""
 ENOUGH_SYNCS = 3
-"""Syncs that brought something, from which it can be told how late is usual."""
+"""Syncs with new readings that are needed to know how late readings usually are."""
 
 
 def of_files(config: Config, state_folder: Path | None, now: float) -> Iterator[Finding]:
-    """What is to be said of each meter point's files and readings."""
+    """The findings about each meter point's files and readings."""
     if not config.points:
         what = "it is not known yet which meters the account has"
         yield warn("readings", what, "`octoterm sync` asks Octopus for them")
@@ -119,7 +120,7 @@ def _of_readings(
 
 
 def _of_age(point: MeterPoint, last: int, now: float, ages: list[int]) -> Finding:
-    """`ages` are those of the latest reading whenever syncs brought new ones, in seconds."""
+    """`ages` are those that the latest reading had after each sync with new ones, in seconds."""
     age = now - (last + HALF_HOUR)
     words = f"{point.name}: to {end_label(last + HALF_HOUR)}, {age_in_words(age)} ago"
     if point.moved_out is not None or not point.is_listed:

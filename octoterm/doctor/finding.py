@@ -1,4 +1,4 @@
-"""What a check found, and the same without what identifies a household. Pure."""
+"""What a check found, and how to remove what identifies a household from it. Pure."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from octoterm.errors import OctotermError
 from octoterm.safe_text import clean
 
 USUAL_NAMES = frozenset({"Electricity", "Gas", "Exported", "Net"})
-"""Names of meters that octoterm gives, and that tell nothing of a household."""
+"""Names that octoterm gives to meters, which reveal nothing about a household."""
 
 CORRECT_IT = "Correct that, then run `octoterm doctor` again"
 
 
 class Status(Enum):
-    """How bad it is."""
+    """How serious a finding is."""
 
     OK = "ok"
     WARN = "warn"
     FAIL = "FAIL"
-    """Readings cannot come, or cannot be kept."""
+    """Readings cannot be fetched, or cannot be stored."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ def without_identities(
     looked_for: Sequence[Path],
     usual: Collection[Path],
 ) -> tuple[Finding, ...]:
-    """The findings with stand-ins for keys, accounts, numbers and names, to be made public.
+    """The findings with stand-ins for keys, accounts, numbers and names, for publication.
 
-    `home` is the path of the person's home folder, `looked_for` where a configuration may be, and
-    `usual` are the folders that nobody chose.
+    `home` is the path of the person's home folder, `looked_for` lists where a configuration may
+    be, and `usual` the folders that nobody chose.
     """
     files = [*looked_for, *(meter.csv for meter in (config.meters if config else ()))]
     folders = [each for each in dict.fromkeys(file.parent for file in files) if each not in usual]
@@ -98,7 +98,7 @@ def _of_folders(folders: Iterable[Path]) -> dict[str, str]:
 
 
 def _stand_ins(config: Config | None) -> dict[str, str]:
-    """Text that identifies a household → what stands for it."""
+    """Text that identifies a household → its stand-in."""
     found: dict[str, str] = {}
     for number, account in enumerate(config.accounts if config else (), start=1):
         found[account.number] = f"ACCOUNT-{number}"

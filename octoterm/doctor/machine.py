@@ -16,7 +16,7 @@ from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
 SMALLEST = (40, 12)
-"""Columns and rows that the dashboard is made for."""
+"""Fewest columns and rows for which the dashboard is designed."""
 LIBRARIES = ("textual", "httpx", "plotext", "platformdirs", "tzdata")
 
 
@@ -70,7 +70,7 @@ def _version(library: str) -> str:
 
 
 def of_folders(folders: Folders) -> Iterator[Finding]:
-    """Whether readings and what is known of them can be written."""
+    """Whether readings, and what is known about them, can be written."""
     yield _of_folder(folders, "data", Status.FAIL)
     yield _of_folder(folders, "state", Status.WARN)
 
@@ -94,11 +94,11 @@ def _of_folder(folders: Folders, name: str, if_unwritable: Status) -> Finding:
 
 
 def nearest_existing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that is there. (`Path.exists` raises PermissionError
-    where one above it may not be looked into.)"""
+    """The folder, or the nearest one above it that exists. (`Path.exists` raises PermissionError
+    if a folder above it may not be searched.)"""
     return next(path for path in (folder, *folder.parents) if os.path.exists(path))  # noqa: PTH110
 
 
 def may_write_into(folder: Path) -> bool:
-    """Whether it is a folder, and files can be made in it."""
+    """Whether it is a folder, and files can be created in it."""
     return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)  # noqa: PTH112
