@@ -9,15 +9,15 @@ from octoterm.periods.period import add_months
 
 ACCOUNT = "A-DE30DE30"
 IMPORT, EXPORT, GAS, LEFT = "2000000000001", "2000000000025", "3000000001", "2000000000033"
-"""The MPANs, and the MPRN, of its meter points; the last one is that of a former home."""
+"""The MPANs, and the MPRN, of its meter points; the last one belongs to a former home."""
 
 MOVED_IN = -42
-"""Months before today."""
+"""When the household moved in, in months from today."""
 
 
 def demo_account(today: date) -> dict[str, object]:
-    """The account as it is on a day: the tariffs of the last years, a meter
-    that was exchanged, solar panels, and a home that was left."""
+    """The account as it is on `today`: the tariffs of the last years, a meter that was exchanged,
+    solar panels, and a former home."""
 
     def months_ago(months: int) -> str:
         day = add_months(today.replace(day=1), months)
@@ -100,5 +100,5 @@ def demo_account(today: date) -> dict[str, object]:
 
 
 def today_in_london() -> date:
-    """The day that it is."""
+    """Today's date in London."""
     return datetime.now(UTC).astimezone(LONDON).date()

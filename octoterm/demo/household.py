@@ -1,6 +1,7 @@
 """The simulated household's meters and configuration, for `--demo`.
 
-Separate from the simulator, which imports httpx: the dashboard appears before that is loaded.
+This is separate from the simulator, which imports httpx: the dashboard appears before httpx is
+loaded.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class DemoMeter:
 
     @property
     def path(self) -> str:
-        """Of the API's consumption endpoint."""
+        """The path of its consumption endpoint in the API."""
         return f"/v1{consumption_path(self.fuel, self.mpan, self.serial)}"
 
 
@@ -74,8 +75,8 @@ DEMO_METERS = (
 
 
 def demo_config(folders: Folders, today: date | None = None) -> Config:
-    """The configuration of the account, whose files are in `folders`, with what is known of it
-    on a day."""
+    """The configuration of the demo's account as it is on a day, by default today, with its files
+    in `folders`."""
     account = ConfiguredAccount(
         number=ACCOUNT,
         base=f"{ORIGIN}/v1",

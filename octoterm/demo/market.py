@@ -22,33 +22,33 @@ from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import LONDON, ONE_DAY
 
 YEARS = 5
-"""Before today: how far back the rates go."""
+"""How many years before today the rates begin."""
 REGIONS = {"C": 1.0, "J": 1.04}
-"""The letters of the regions, and how dear they are."""
+"""Letter of a region → the factor of its prices."""
 
 _CALENDAR = Calendar()
 
 
 class SoldProduct(NamedTuple):
-    """A product, of which each region has a tariff for one or both fuels."""
+    """A product with a tariff in each region, for one or both fuels."""
 
     code: str
     name: str
     since: date
     until: date | None = None
-    """When it came on sale, and the day from which it was not sold any more."""
+    """The first day on which it was sold, and the first on which it was no longer sold."""
     is_export: bool = False
     is_variable: bool = True
     is_listed: bool = True
-    """Whether it is in the list of products while it is sold, as Tracker is not."""
+    """Whether it is in the list of products while it is sold; Tracker is not."""
     is_prepay: bool = False
     is_business: bool = False
     is_restricted: bool = False
     brand: str = "OCTOPUS_ENERGY"
     payment: str = "direct_debit_monthly"
-    """What its tariffs are listed under."""
+    """The payment method under which its tariffs are listed."""
     ends_with_sale: bool = False
-    """Whether it has rates of the time only in which it is sold."""
+    """Whether it has rates only for the time in which it is sold."""
 
     def is_listed_on(self, day: date) -> bool:
         """Whether it is on sale, and in the list."""

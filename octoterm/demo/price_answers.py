@@ -1,7 +1,7 @@
 """The simulated supplier's answers about products and prices, in the form of the API's. Pure.
 
-As there, nobody needs a key for them, the newest rates come first, and a price with VAT holds the
-VAT of the day on which one asks.
+As in the real API, no key is needed, the newest rates come first, and a price with VAT includes
+the VAT of the day of the request.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _RATES = re.compile(rf"/v1/products/([^/]+)/(\w+)-tariffs/([^/]+)/({_STANDING}|{
 def market_answer(
     path: str, postcode: str | None, origin: str, now: datetime
 ) -> dict[str, object] | None:
-    """The list of products, or of regions, if the path is that of one, else None. Whatever page
-    size is asked for, all are on one page."""
+    """The list of products or regions, if the path is that of one; otherwise None. All entries are
+    on one page, whatever page size is asked for."""
     if path == "/v1/products/":
         day = now.astimezone(LONDON).date()
         products = dict.fromkeys(each.product for each in SOLD)
@@ -44,7 +44,7 @@ def market_answer(
 
 
 def product_answer(path: str, origin: str, now: datetime) -> dict[str, object] | None:
-    """The product whose address has this path; None if it is none."""
+    """The product whose address has this path; None if there is none."""
     match = _PRODUCT.fullmatch(path)
     day = now.astimezone(LONDON).date()
     sold = [
@@ -74,8 +74,8 @@ def product_answer(path: str, origin: str, now: datetime) -> dict[str, object] |
 def rates_answer(
     path: str, since: int | None, until: int | None, now: datetime
 ) -> list[dict[str, object]] | None:
-    """All rows of the tariff whose address has this path that overlap the time asked for, newest
-    first; None if there is no such tariff."""
+    """All rows that overlap the time asked for, newest first, of the tariff whose address has this
+    path; None if there is no such tariff."""
     match = _RATES.fullmatch(path)
     if match is None:
         return None
@@ -99,12 +99,12 @@ def rates_answer(
 
 
 def _is_known(sold: SoldTariff, day: date) -> bool:
-    """Whether there are, or were, such products. What the household has had is always known."""
+    """Whether the product has been on sale by this day. The household's own are always known."""
     return sold.product.since <= day or not sold.product.ends_with_sale
 
 
 def _regions(postcode: str | None) -> Iterable[str]:
-    """Without a postcode, all of them."""
+    """The regions of the postcode; all regions without one."""
     if postcode is None:
         return REGIONS
     match = _POSTCODE.fullmatch("".join(postcode.split()).upper())
@@ -112,7 +112,7 @@ def _regions(postcode: str | None) -> Iterable[str]:
 
 
 def _about(product: SoldProduct, origin: str) -> dict[str, object]:
-    """What both the list and the details say of it."""
+    """What both the list and the details say about the product."""
     return {
         "code": product.code,
         "full_name": f"{product.name} {product.since:%B %Y} v1",
@@ -142,7 +142,7 @@ def _listed(product: SoldProduct, origin: str) -> dict[str, object]:
 
 
 def _described(sold: SoldTariff, region: str, origin: str, now: datetime) -> dict[str, object]:
-    """A tariff, with what it costs now, or cost at last."""
+    """A tariff with its current prices, or its last ones."""
     code = sold.code(region)
     base = f"{origin}/v1/products/{sold.product.code}/{sold.fuel.value}-tariffs/{code}"
     standing = sold.standing_charges(region, now)[-1].pence

@@ -1,6 +1,6 @@
-"""How the simulated supplier's rates come about, day by day. Pure.
+"""Generates the simulated supplier's rates, day by day. Pure.
 
-Every rate is a function of tariff and day, so that each run has the same ones.
+Every rate is a function of tariff and day, so each run has the same rates.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from octoterm.periods.period import add_months
 
 DIRECT_DEBIT, OTHERWISE = "DIRECT_DEBIT", "NON_DIRECT_DEBIT"
 DEARER_OTHERWISE = 1.0562
-"""What a unit costs those who do not pay by direct debit."""
+"""The price of a unit without direct debit, as a multiple of the price with it."""
 PUBLISHED = time(16, 0)
 """London time at which the rates of the next day are published, where they change every day."""
 LAST_PUBLISHED = time(23, 0)
 """London time at which the day of half-hourly rates ends."""
 CAP = 95.24
-"""p/kWh without VAT: the most that a half-hourly rate is."""
+"""The highest half-hourly rate, p/kWh without VAT."""
 
 _CALENDAR = Calendar()
 
@@ -48,7 +48,7 @@ class Pattern(NamedTuple):
 
     rates: Rates
     published_until: Callable[[datetime], int]
-    """At a time, UTC seconds before which the rates begin that are published."""
+    """Returns the UTC seconds before which all rates begin that are published at a time."""
     is_by_day: bool = False
     """Whether the rates of a day depend on that day only."""
 
@@ -59,8 +59,8 @@ def midnight(day: date) -> int:
 
 
 def published_until(now: datetime) -> int:
-    """Until when half-hourly rates are published, UTC seconds: to 23:00 today, and from 16:00 on
-    to 23:00 tomorrow."""
+    """The end of the published half-hourly rates, UTC seconds: 23:00 today, or after 16:00, 23:00
+    tomorrow."""
     return _instant(_last_published_day(now), LAST_PUBLISHED)
 
 
@@ -97,8 +97,8 @@ def daily(pence: float) -> Pattern:
 
 
 def half_hourly(paid: float | None = None) -> Pattern:
-    """Rates like Agile's: dear from 16:00 to 19:00, below zero on windy nights. For what is
-    exported, the share of them that is paid, and never less than nothing."""
+    """Rates like Agile's: dear from 16:00 to 19:00, below zero on windy nights. For export, `paid`
+    is the share of these rates that is paid, which is never below zero."""
 
     def rates(first: date, last: date) -> Iterator[Rate]:
         day = first
@@ -134,7 +134,7 @@ def by_hours(otherwise: float, *windows: tuple[time, time, float]) -> Pattern:
 
 
 def fixed(pence: float, later: float) -> Pattern:
-    """A fixed rate that holds two prices: the second for those who begin later."""
+    """A fixed rate with two prices, the second for those who begin later."""
 
     def rates(first: date, last: date) -> Iterator[Rate]:
         middle = date(last.year - 2, 7, 1)
@@ -169,8 +169,8 @@ def _instant(day: date, clock: time) -> int:
 
 
 def _wholesale(day: date) -> float:
-    """What energy costs around that day, as a share of the usual: dear in winter, and some years
-    dearer than others."""
+    """The price of energy around that day as a share of the usual price: it is higher in winter,
+    and in some years higher than in others."""
     season = cos(tau * (day.timetuple().tm_yday - 20) / 365.25)
     return 1.0 + 0.09 * season + 0.06 * cos(tau * day.toordinal() / 1300)
 

@@ -55,7 +55,7 @@ def gas(day: date, clocks: list[int], chance: Random) -> list[float]:
 
 
 def solar(day: date, clocks: list[int], chance: Random) -> list[float]:
-    """kWh exported in each half hour of `day`: what the sun gives and nobody uses."""
+    """kWh exported in each half hour of `day`: solar power that nobody in the home uses."""
     daylight = 6.0 - 2.2 * _winter(day)
     strength = 0.95 - 0.45 * _winter(day)
     sky = chance.choice((0.15, 0.4, 0.7, 1.0, 1.0))
