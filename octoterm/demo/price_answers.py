@@ -99,7 +99,7 @@ def rates_answer(
 
 
 def _is_known(sold: SoldTariff, day: date) -> bool:
-    """Whether the product has been on sale by this day. The household's own are always known."""
+    """Whether the product came on sale by this day; the household's own are always known."""
     return sold.product.since <= day or not sold.product.ends_with_sale
 
 

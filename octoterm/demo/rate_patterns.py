@@ -48,7 +48,7 @@ class Pattern(NamedTuple):
 
     rates: Rates
     published_until: Callable[[datetime], int]
-    """Returns the UTC seconds before which all rates begin that are published at a time."""
+    """Given the current time, returns the UTC seconds before which all published rates begin."""
     is_by_day: bool = False
     """Whether the rates of a day depend on that day only."""
 
@@ -59,7 +59,7 @@ def midnight(day: date) -> int:
 
 
 def published_until(now: datetime) -> int:
-    """The end of the published half-hourly rates, UTC seconds: 23:00 today, or after 16:00, 23:00
+    """The end of the published half-hourly rates, UTC seconds: 23:00 today until 16:00, then 23:00
     tomorrow."""
     return _instant(_last_published_day(now), LAST_PUBLISHED)
 
