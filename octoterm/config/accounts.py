@@ -1,4 +1,4 @@
-"""An account as configured: where it is asked for, and settings for its meter points."""
+"""An account as configured: where to ask for it, and the settings for its meter points."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from octoterm.household.meter import DatedValue
 
 
 class PointSettings(NamedTuple):
-    """What the configuration says of one meter point of an account."""
+    """The configuration's settings for one meter point of an account."""
 
     name: str = ""
     unit: str = ""
     """`kWh` or `m3`; empty for the account's usual unit of gas."""
     calorific_values: tuple[DatedValue, ...] | None = None
-    """None for those of the account."""
+    """None if those of the account apply."""
     csv: Path | None = None
     """The file of its newest meter, an absolute path; None for the usual one."""
     is_hidden: bool = False
@@ -35,18 +35,18 @@ class ConfiguredAccount(NamedTuple):
     file: str
     """The configuration that names it, safe to show."""
     folders: tuple[Path, Path]
-    """Where the CSVs may be: the folder of the configuration, where the script left them, and that
-    of other CSVs."""
+    """Where the CSVs may be: the folder of the configuration, where the script octopus.py left
+    them, and the folder of other CSVs."""
     name: str = ""
-    """What its meters' names begin with; may be empty."""
+    """The beginning of its meters' names; may be empty."""
     gas_unit: str = ""
-    """`kWh` or `m3`; empty if that is not said."""
+    """`kWh` or `m3`; empty if it is not set."""
     calorific_values: tuple[DatedValue, ...] = ()
-    """Empty if nobody has said any."""
+    """Empty if none are set."""
     charge_settings: ChargeSettings = NOTHING_SAID
-    """What it says of all its meter points."""
+    """The settings for all its meter points."""
     settings: tuple[tuple[str, PointSettings], ...] = ()
-    """By MPAN or MPRN."""
+    """The settings for single meter points, by MPAN or MPRN."""
 
     def settings_of(self, number: str) -> PointSettings:
         """The settings of the meter point with this MPAN or MPRN."""

@@ -1,4 +1,4 @@
-"""Reads which alerts the household wants, and the command that tells them."""
+"""Reads which alerts the household wants, and the command that reports them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _number(least: float, most: float) -> Callable[[object], float]:
 
 
 def notify_of(top: Section) -> Notify:
-    """The command that tells alerts; empty without one. Raises ConfigError."""
+    """The command that reports alerts; empty without one. Raises ConfigError."""
     return top.get("notify", _notify, ())
 
 

@@ -32,8 +32,8 @@ _WRITTEN_DAY = re.compile(r"(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4})", re.A
 def dated_values(
     section: Section, key: str, path: Path, zone: str | None
 ) -> tuple[DatedValue, ...]:
-    """The values of the zone in the file at `path`, which `key` of the section names, in order; of
-    the only zone in it if `zone` is None. Raises ConfigError."""
+    """The zone's values in the file at `path`, in order; `key` is the section's key that names the
+    file. If `zone` is None, there must be only one in the file. Raises ConfigError."""
     try:
         found = _read(_text(path), zone)
     except (ValueError, csv.Error) as error:
@@ -79,10 +79,10 @@ class _Found(NamedTuple):
 
 
 def _read(text: str, zone: str | None) -> _Found:
-    """The zones of the file, and the values of the one that is asked for, or else of the first.
+    """The zones of the file, and the values of `zone`, or of the first zone if that is None.
 
-    The file may hold years of all zones, and is read whenever octoterm starts: no line of another
-    zone is kept. Raises ValueError and csv.Error.
+    The file may hold years of all zones, and is read whenever octoterm starts, so no line of
+    another zone is kept. Raises ValueError and csv.Error.
     """
     lines = csv.reader(text.splitlines(), delimiter=";" if text[:200].count(";") > 3 else ",")
     headings = [each.strip().casefold() for each in next(lines, [])]
@@ -130,7 +130,7 @@ def _day(text: str) -> date:
 
 @cache
 def _instant(text: str) -> datetime:
-    """When a value was made known, which tells corrections; the earliest time if unknown."""
+    """When a value was generated, to recognise corrections; the earliest time if unknown."""
     try:
         return datetime.strptime(text.strip(), "%d/%m/%Y %H:%M:%S").replace(tzinfo=UTC)
     except ValueError:
@@ -138,7 +138,7 @@ def _instant(text: str) -> datetime:
 
 
 def _changes(by_day: Mapping[date, float]) -> Iterator[DatedValue]:
-    """The values in order of time, without those that are the same as before."""
+    """The values in order of time, without those that are the same as the one before."""
     london = Calendar()
     before: float | None = None
     for day in sorted(by_day):

@@ -1,4 +1,4 @@
-"""Reads what sections of the configuration say of charges."""
+"""Reads the settings for charges from sections of the configuration."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from octoterm.periods.london import SECONDS_A_DAY
 _FROM = 'Put the first day, such as "from": "2024-04-01"'
 _CODE_OR_PRICES = 'Name the code of the tariff, or its "unit_rate" and "standing_charge"'
 _TO_IS_EXCLUSIVE = '"to" is the first day to which it no longer applies'
-"""What people may take for the last day to which it does."""
+"""People may mistake it for the last day to which an entry does apply."""
 _KNOWN = ENTRY_KEYS["tariffs"]
 _LONGEST_DAY = SECONDS_A_DAY + 3600
 
 
 def charges(section: Section) -> ChargeSettings:
-    """All that the section says, but for its tariffs. Raises ConfigError."""
+    """All of the section's settings for charges, except its tariffs. Raises ConfigError."""
     return ChargeSettings(
         payment_method=section.get("payment_method", charge_values.payment_method, None),
         vat=tuple(_vat(section)) if "vat" in section.values else None,
@@ -48,8 +48,8 @@ def own_tariffs(section: Section, fuel: Fuel | None) -> tuple[OwnTariff, ...]:
 
 
 def doubts(section: Section, tariffs: Sequence[OwnTariff]) -> Iterator[str]:
-    """Warnings about what was probably meant otherwise: an end that leaves out one day, as a last
-    day does, and prices in pounds."""
+    """Warnings about probable mistakes: an end that leaves out one day, as if it were the last
+    day, and prices in pounds."""
     place = f"In {section.file}, {quoted(section.written['tariffs'])}{section.place}"
     for each, following in pairwise(tariffs):
         if each.until is not None and 0 < following.since - each.until <= _LONGEST_DAY:

@@ -1,7 +1,7 @@
-"""Converts and validates what the configuration says of charges; see `values`.
+"""Converts and validates the configuration's values about charges; see `values`.
 
 Days are those of London. The day in `to` is the first to which something no longer applies, as in
-the supplier's own agreements, so that it is the same as the `from` of what follows.
+the supplier's own agreements, and is the same as the `from` of what follows.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from octoterm.tariffs.rates import DIRECT_DEBIT, NOT_DIRECT_DEBIT
 from octoterm.tariffs.tariff_code import TariffCode, read_code
 
 MOST_PENCE = 1_000
-"""Of a kWh, and below zero as well: several times of what has been charged."""
+"""The limit for the price of a kWh, also below zero: several times what has been charged."""
 MOST_PENCE_A_DAY = 100_000
 
 _LONDON = Calendar()
@@ -64,7 +64,7 @@ def is_rounded(value: object) -> bool:
 
 
 def night_hours(value: object) -> tuple[time, time]:
-    """When they begin and end."""
+    """When the night hours begin and end."""
     return values.hours(value, "when the night rate applies")
 
 
@@ -74,7 +74,7 @@ def fuel(value: object) -> Fuel:
 
 
 def since(value: object) -> int:
-    """When a day begins, UTC seconds; null is for ever."""
+    """When a day begins, UTC seconds; null means that there is no beginning."""
     return 0 if value is None else _midnight(value, "null if it was always so")
 
 
@@ -102,7 +102,7 @@ def _day(value: object) -> date | None:
 
 
 def tariff_code(value: object) -> tuple[str, TariffCode]:
-    """The code of a tariff, and what it says."""
+    """The code of a tariff, as text and as read."""
     text = values.code(value).upper()
     code = read_code(text)
     if code is None:

@@ -13,7 +13,7 @@ IDENTIFYING_KEYS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accoun
 program."""
 
 CHARGE_KEYS = frozenset({"payment_method", "vat", "billing_day", "night_hours", "utc", "rounding"})
-"""What is charged for, at every level; and for one meter, its `tariffs`."""
+"""Keys of the settings for charges at every level; one meter may also have `tariffs`."""
 _METER_KEYS = CHARGE_KEYS | {
     "url",
     "apikey",
@@ -25,7 +25,7 @@ _METER_KEYS = CHARGE_KEYS | {
     "tariffs",
 }
 SETTINGS_KEYS = _METER_KEYS - {"url", "apikey", "type"} | {"mpan", "mprn", "name", "hidden"}
-"""Of one of the `meters`, which are settings for those of an account."""
+"""Keys of an entry in `meters`, which holds the settings for one of an account's meters."""
 ACCOUNT_KEYS = _METER_KEYS | {"name", "mpan", "mprn", "serial", "account", "meters"}
 TOP_KEYS = (
     _METER_KEYS
@@ -41,7 +41,7 @@ ENTRY_KEYS = {
     "night_hours": frozenset({"hours", "utc"}),
     "alerts": frozenset({"when", "meter", "days", "percent", "hours", "pence", "pounds"}),
 }
-"""Of the objects that are the value of a key, or that its list holds."""
+"""Key → keys of the object that is its value, or of the objects in its list."""
 
 _SEPARATOR = re.compile(r"(?<=[^\W_])[-_. ]+(?=[^\W_])")
 
@@ -75,7 +75,7 @@ def known_key(key: str) -> str:
 
 
 _MAY_BE_SECRET = re.compile(r"[=:]|sk_|[^\s]{25,}")
-"""Matches where an API key may begin, if it was written into a key; no known key is so long."""
+"""Matches where an API key may begin, if it was written into a key; known keys are shorter."""
 
 
 def quoted(key: str) -> str:
@@ -94,7 +94,7 @@ _OTHER_WORDS = {
 
 def nearest(key: str, written: Iterable[str], known: frozenset[str] = frozenset()) -> str | None:
     """The unknown key among `written` that is most similar to `key`; None if none is similar.
-    Those in `known` are known there."""
+    Keys in `known` do not count as unknown."""
     from difflib import SequenceMatcher  # slow to import, and rarely needed
 
     ours = _bare(key)

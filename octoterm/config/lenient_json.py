@@ -47,7 +47,7 @@ class _Token(NamedTuple):
 
 
 def parse(text: str, make_object: Callable[[list[tuple[str, object]]], object]) -> object:
-    """The value of `text`; `make_object` makes objects of pairs. Raises JsonMistake,
+    """The value of `text`; `make_object` makes an object from its pairs. Raises JsonMistake and
     RecursionError."""
     if _SETTINGS.match(text):
         raise JsonMistake(

@@ -47,7 +47,7 @@ _HOW_A_METERS_URL_ENDS = (
 
 
 class MeterReader:
-    """Makes meters and accounts of the sections of one configuration file."""
+    """Makes meters and accounts from the sections of one configuration file."""
 
     def __init__(
         self,
@@ -58,18 +58,19 @@ class MeterReader:
         *,
         is_named: bool,
     ) -> None:
-        """`folder` is that of the file, `api_key` comes from the environment. `is_named` is
-        whether the file was named, so that the environment's key may go to any host in it."""
+        """`folder` is the file's, and `api_key` comes from the environment. `is_named` is whether
+        the file was named: if so, the environment's key may be sent to any host in it."""
         self.top = top
         self.folder = folder
         self.folders = folders
         self.api_key = api_key
         self.is_named = is_named
         self.warnings: list[str] = []
-        """About what was read so far."""
+        """Warnings about what was read so far."""
 
     def entries(self) -> Iterator[Entry]:
-        """What the configuration names, in its order. Raises ConfigError."""
+        """The meters and accounts that the configuration names, in its order. Raises
+        ConfigError."""
         top = self.top
         accounts = top.sections("accounts")
         if "account" in top.values or (not accounts and _misspells_account(top)):
@@ -88,7 +89,7 @@ class MeterReader:
                 yield self._charged(self.meter_at_url(section), section)
 
     def single(self, section: Section) -> Meter:
-        """The meter of an MPAN or MPRN and a serial number."""
+        """The meter with the section's MPAN or MPRN and serial number."""
         named = {"mpan", "mprn", "serial"} & section.values.keys()
         if not named and (key := section.list_of_objects()):
             raise section.wrong(key, "is not a setting", 'A list of meters is called "accounts"')
@@ -127,7 +128,7 @@ class MeterReader:
         return Fuel.GAS, mprn
 
     def meter_at_url(self, account: Section) -> Meter:
-        """The meter of one of the `accounts` with the meter's full URL."""
+        """The meter of an entry in `accounts` that has the meter's full URL."""
         origin, path = account.need("url", values.address, _HOW_A_METERS_URL_ENDS)
         match = _METER_PATH.fullmatch(path)
         if not match:
@@ -211,11 +212,11 @@ class MeterReader:
         )
 
     def _charged(self, meter: Meter, section: Section) -> MeterPoint:
-        """The meter point of the meter, with what the section says of it."""
+        """The meter point of the meter, with the section's settings for charges."""
         return MeterPoint.of(meter).charged(self._charges(section, meter.fuel))
 
     def _charges(self, section: Section, fuel: Fuel | None) -> ChargeSettings:
-        """What the section of a meter says of charges, but for what is said for all."""
+        """The settings for charges in a meter's section, without those that apply to all."""
         found = NOTHING_SAID if section is self.top else charges_of(section)
         if "tariffs" not in section.values:
             return found
@@ -226,7 +227,7 @@ class MeterReader:
         return found._replace(tariffs=tariffs)
 
     def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:
-        """The section's calorific values, or else those of the top level; empty without any."""
+        """The section's calorific values, or those of the top level; empty without any."""
         own = None if section is self.top else self._own_calorific_values(section)
         return self._general_calorific_values if own is None else own
 
@@ -235,7 +236,7 @@ class MeterReader:
         return self._own_calorific_values(self.top) or ()
 
     def _own_calorific_values(self, section: Section) -> tuple[DatedValue, ...] | None:
-        """Those that the section holds; None if it says nothing of them."""
+        """The calorific values in the section itself; None if it has none."""
         value = section.get("calorific_value", values.calorific_value, None)
         if "calorific_values" in section.values:
             from octoterm.config import charge_reader
@@ -277,8 +278,8 @@ class MeterReader:
 
 
 def charges_of(section: Section) -> ChargeSettings:
-    """What the section says of charges, but for tariffs. What reads it is imported only where
-    there is something to be read."""
+    """The section's settings for charges, except tariffs. The module that reads them is imported
+    only if there are any."""
     if not CHARGE_KEYS & section.values.keys():
         return NOTHING_SAID
     from octoterm.config import charge_reader

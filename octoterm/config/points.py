@@ -1,4 +1,4 @@
-"""Makes the household's meter points of what is configured and what is known of its accounts."""
+"""Makes the household's meter points from the configuration and what is known of its accounts."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ Known: TypeAlias = Callable[[ConfiguredAccount], KnownAccount | None]
 """What is known of an account; None before the API was asked for it."""
 
 EXPORTED, NET = "Exported", "Net"
-"""The names of a meter point that exports, and of what a home uses net."""
+"""The names of a meter point that exports, and of a home's net use."""
 _Identity: TypeAlias = tuple[Fuel, str, str]
 
 
 def points_of(entries: Iterable[Entry], known: Known) -> tuple[MeterPoint, ...]:
     """The meter points in the order of the entries, each with a name and files of its own; those
-    of homes that were left, and those no longer listed, after all others.
+    of former homes, and those no longer listed, come after all others.
 
-    A meter that the configuration names itself is not taken from an account as well; nor is one
-    that an earlier account lists.
+    A meter is not taken from an account if the configuration names it itself, or if an earlier
+    account lists it.
     """
     given = tuple(entries)
     named = [meter for each in given if isinstance(each, MeterPoint) for meter in each.meters]
@@ -98,7 +98,8 @@ class _Taken:
 def _points_of_account(
     configured: ConfiguredAccount, known: KnownAccount, taken: _Taken
 ) -> Iterator[MeterPoint]:
-    """First those of homes lived in, then those of homes yet to be moved into, then those left."""
+    """The account's meter points: those of current homes, then of future ones, then of former
+    ones."""
     now = known.asked_at
 
     def is_left(home: Property) -> bool:
@@ -122,13 +123,13 @@ def _points_of_account(
 
 
 def _turn(listed: ListedPoint) -> tuple[bool, bool]:
-    """Imports come before exports, electricity before gas."""
+    """A sort key: imports come before exports, and electricity before gas."""
     return listed.direction is Direction.EXPORT, listed.fuel is Fuel.GAS
 
 
 def _net(configured: ConfiguredAccount, points: Iterable[MeterPoint]) -> Iterator[MeterPoint]:
-    """The net use, if a home has meters for both directions: of all its meter points that are not
-    hidden."""
+    """The net use of a home that has meters for both directions: that of all its meter points that
+    are not hidden."""
     metered = [each for each in points if each.meters and each.fuel is Fuel.ELECTRICITY]
     imports = [each for each in metered if each.direction is Direction.IMPORT]
     exports = [each for each in metered if each.direction is Direction.EXPORT]
@@ -145,7 +146,7 @@ def _net(configured: ConfiguredAccount, points: Iterable[MeterPoint]) -> Iterato
 def _point(
     configured: ConfiguredAccount, listed: ListedPoint, taken: _Taken, moved_out: int | None
 ) -> MeterPoint | None:
-    """The meter point; None if it is hidden, or named by the configuration already."""
+    """The meter point; None if it is hidden, or if its meters were all taken before."""
     settings = configured.settings_of(listed.number)
     serials = [
         serial
@@ -204,8 +205,8 @@ def _named(configured: ConfiguredAccount, what: str, moved_out: int | None) -> s
 def _files(
     configured: ConfiguredAccount, listed: ListedPoint, serial: str, *, is_newest: bool
 ) -> Iterator[Path]:
-    """Where the meter's CSV may be, best first: serials may differ in characters only that do not
-    belong in a file's name."""
+    """Where the meter's CSV may be, best first. The last path has a hash, as serials may differ
+    only in characters that do not belong in a file's name."""
     number = listed.number
     settings = configured.settings_of(number)
     if is_newest and settings.csv is not None:

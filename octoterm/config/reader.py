@@ -48,20 +48,20 @@ class Config(NamedTuple):
     path: Path | None
     """The file it was read from; None for the demo."""
     points: tuple[MeterPoint, ...]
-    """What can be shown, in order; empty if it names only accounts of which nothing is known."""
+    """The meter points, in order; empty if it names only accounts that are not known yet."""
     day_start: time = MIDNIGHT
     average_days: tuple[int, ...] = AVERAGE_DAYS
     bands: tuple[Band, ...] = DEFAULT_BANDS
     warnings: tuple[str, ...] = ()
     """Sentences about problems that do not prevent its use."""
     entries: tuple[Entry, ...] = ()
-    """What the `points` were made of."""
+    """What the `points` were made from."""
     charge_settings: ChargeSettings = NOTHING_SAID
-    """What is said for all of them."""
+    """The settings for charges that apply to all meter points."""
     alerts: tuple[Rule, ...] = ()
-    """What the household wants to be told of."""
+    """The alerts that the household wants."""
     notify: Notify = ()
-    """The command that tells it; empty without one."""
+    """The command that reports them; empty without one."""
 
     @property
     def meters(self) -> tuple[Meter, ...]:
@@ -75,7 +75,7 @@ class Config(NamedTuple):
         return tuple(each for each in self.entries if isinstance(each, ConfiguredAccount))
 
     def with_known_accounts(self, known: Known) -> Config:
-        """The configuration with the meter points that are now known of its accounts."""
+        """The configuration with the meter points that its accounts are now known to have."""
         return self._replace(points=points_of(self.entries, known)) if self.accounts else self
 
     def without_keys(self, text: str) -> str:
@@ -137,8 +137,8 @@ def read(
 
 
 def _alerts(top: Section) -> tuple[tuple[Rule, ...], Notify]:
-    """What the household wants to be told of, and how. What reads it is imported only where there
-    is something to be read."""
+    """The alerts that the household wants, and the command that reports them. The module that
+    reads them is imported only if there is something to read."""
     if not {"alerts", "notify"} & top.values.keys():
         return (), ()
     from octoterm.config.alert_reader import alerts_of, notify_of
@@ -147,8 +147,8 @@ def _alerts(top: Section) -> tuple[tuple[Rule, ...], Notify]:
 
 
 def _refuse_placeholders(top: Section, path: Path, *, with_key: bool) -> None:
-    """Raises NotFilledIn, with all fields at the top level that are to be filled in; `apikey` is
-    one of them `with_key`."""
+    """Raises NotFilledIn, with all fields at the top level that are still to be filled in;
+    `apikey` counts only `with_key`."""
     fields = tuple(
         key
         for key, value in top.values.items()

@@ -29,8 +29,8 @@ def find(
 ) -> FoundConfig:
     """The configuration to read; `cwd` is None if the current folder no longer exists.
 
-    A file named by `explicit` or $OCTOTERM_CONFIG is returned without looking. Raises ConfigError,
-    and ConfigNotFound if none is named and there is none in the usual places.
+    A file named by `explicit` or $OCTOTERM_CONFIG is returned even if it does not exist. Raises
+    ConfigError, and ConfigNotFound if none is named and there is none in the usual places.
     """
     warnings: tuple[str, ...] = ()
     named = explicit or environ.get("OCTOTERM_CONFIG")

@@ -1,4 +1,4 @@
-"""Reads the configuration's JSON into sections, which name their place in errors."""
+"""Reads the configuration's JSON into sections, whose errors name their place in the file."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ class Section(NamedTuple):
         remedy: str = "",
         known: frozenset[str] = frozenset(),
     ) -> T:
-        """The converted value of `key`. Raises ConfigError, with `remedy` if it is absent, or with
-        the key that must be meant, which is none of those `known` there."""
+        """The converted value of `key`. Raises ConfigError; if the key is absent, with a similar
+        key that is not `known` there, or with `remedy` if there is none."""
         value = self.get(key, convert, None)
         if value is None:
             near = nearest(key, self.written.values(), known)
@@ -116,7 +116,7 @@ class Section(NamedTuple):
         ]
 
     def objects(self, key: str) -> list[Section]:
-        """The objects that are the value of `key`, or that its list holds; nothing else in it."""
+        """The object that is the value of `key`, or the objects in its list, without the rest."""
         value = self.values.get(key)
         shown = quoted(self.written.get(key, key))
         if isinstance(value, dict):
@@ -129,7 +129,7 @@ class Section(NamedTuple):
         ]
 
     def list_of_objects(self) -> str | None:
-        """The first key that holds objects but is no list of `accounts`; None without."""
+        """The first key that holds objects but is not a list of `accounts`; None without one."""
         known = (TOP_KEYS | ACCOUNT_KEYS) - {"meters"}
         return next(
             (
@@ -183,7 +183,7 @@ def load(path: Path) -> tuple[Section, list[str]]:
 def is_of_another_program(path: Path) -> bool:
     """Whether the file at `path` does not look like octoterm's configuration at all.
 
-    False for a file that cannot be read, as it may be one.
+    False for a file that cannot be read, as it may be octoterm's.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -227,7 +227,7 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
         content = _content(file, data.decode(json.detect_encoding(data)), distinct)
     except UnicodeDecodeError:
         raise ConfigError(f"{file} is not text in UTF-8") from None
-    except (ValueError, RecursionError):  # too long a number, or too deep a nesting for Python
+    except (ValueError, RecursionError):  # a number too long, or nesting too deep, for Python
         raise ConfigError(f"{file} is not a configuration") from None
     if not isinstance(content, dict):
         raise ConfigError(f"{file} is not a configuration, which is one object in braces")

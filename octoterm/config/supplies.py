@@ -1,7 +1,7 @@
-"""What a meter point is charged by: the settings for it, and its own or its account's tariffs.
+"""What a meter point's charges depend on: its settings, and its own or its account's tariffs.
 
-Whether there are tariffs to fetch is asked for at every sync, also of a household without any:
-what prices are made of is imported only when they are.
+Every sync looks for tariffs to fetch, even in a household without any, so the modules about prices
+are imported only when there are some.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def tariffs_of(config: Config, point: MeterPoint) -> tuple[str, ...]:
     """The codes of the tariffs whose prices must be fetched, each once; none for a net use, whose
-    meter points have them."""
+    meter points have their own."""
     if point.is_net:
         return ()
     typed_in = {
@@ -42,7 +42,7 @@ def tariffs_of(config: Config, point: MeterPoint) -> tuple[str, ...]:
 def supply_of(
     config: Config, point: MeterPoint, prices: Callable[[str], TariffPrices | None]
 ) -> Supply:
-    """The meter point as it is charged for; `prices` gives those of a code that are known.
+    """The meter point as it is charged for; `prices` returns the known prices of a tariff's code.
 
     Its own tariffs replace the agreements of the account.
     """
@@ -59,8 +59,8 @@ def supply_of(
 
 
 def region_of(config: Config, point: MeterPoint) -> str | None:
-    """The letter of the region that the meter point is in, by its agreement that holds now or was
-    the last one whose code says so; None if that is not known. `config` is what names its own."""
+    """The letter of the meter point's region, from the last of its agreements whose code can be
+    read; None without one. `config` may name the meter point's own tariffs."""
     from octoterm.tariffs.tariff_code import read_code
 
     own, _ = own_tariffs_of(config, point)
@@ -70,7 +70,7 @@ def region_of(config: Config, point: MeterPoint) -> str | None:
 
 
 def terms_of(config: Config, point: MeterPoint) -> Terms:
-    """What is set for the meter point, its account or all of them, in this order."""
+    """The terms that are set for the meter point, its account or all of them, in this order."""
     from octoterm.tariffs.rates import DIRECT_DEBIT
     from octoterm.tariffs.terms import Terms
 
@@ -89,8 +89,8 @@ def terms_of(config: Config, point: MeterPoint) -> Terms:
 def own_tariffs_of(
     config: Config, point: MeterPoint
 ) -> tuple[tuple[Agreement, ...], Mapping[str, TariffPrices]]:
-    """The tariffs that the configuration names for the meter point, and the prices of those
-    whose prices it holds, by code; empty if it names none."""
+    """The tariffs that the configuration names for the meter point, and any prices that it holds
+    for them, by code; both are empty if it names none."""
     named = _settings(config, point).named_tariffs
     if not named:
         return (), {}
@@ -110,8 +110,8 @@ def _settings(config: Config, point: MeterPoint) -> ChargeSettings:
 def _typed_in(
     code: str, own: OwnTariff, prices: OwnPrices, vat: tuple[VatRate, ...]
 ) -> TariffPrices:
-    """The prices, from the beginning of the tariff on. VAT that is included is that of the day on
-    which it begins."""
+    """The prices, from the beginning of the tariff on. If they include VAT, it is that of the day
+    on which the tariff begins."""
     from octoterm.tariffs.rates import RateRun, Register, TariffPrices
     from octoterm.tariffs.vat import vat_at
 
@@ -130,7 +130,7 @@ def _typed_in(
 
 
 def _schedule(own: tuple[OwnVat, ...] | None, fuel: Fuel) -> tuple[VatRate, ...] | None:
-    """That of energy at home, with the household's own in its place where there is one."""
+    """The VAT of energy at home, replaced by the household's own at times that have one."""
     if own is None:
         return None
     from octoterm.tariffs.vat import AT_HOME, VatRate, vat_at
@@ -150,7 +150,7 @@ def _schedule(own: tuple[OwnVat, ...] | None, fuel: Fuel) -> tuple[VatRate, ...]
 
 
 def _night_hours(settings: ChargeSettings) -> NightHours | None:
-    """Those that are set; the usual ones for a typed-in night rate, for which nobody set any."""
+    """The night hours that are set; if none are, the usual ones for a typed-in night rate."""
     from octoterm.tariffs.night_hours import ECONOMY_7, NightHours
 
     if settings.night_hours is not None:
@@ -161,7 +161,7 @@ def _night_hours(settings: ChargeSettings) -> NightHours | None:
 
 
 def _calorific_values(point: MeterPoint) -> tuple[CalorificValue, ...]:
-    """Those of gas that is measured in m³, exact."""
+    """The calorific values of gas that is measured in m³, exact."""
     if point.newest is None or point.unit != UNIT_CUBIC_METRES:
         return ()
     from octoterm.tariffs.calorific_values import CalorificValue

@@ -1,4 +1,4 @@
-"""Writes configurations, readable by their owner only, and never over another one."""
+"""Writes configurations that only their owner can read, and never over another one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octoterm.storage.private_folder import make_private_folder
 
 
 class AccountSettings(NamedTuple):
-    """What a configuration says of an account."""
+    """What a configuration says about an account."""
 
     number: str
     api_key: ApiKey
@@ -48,7 +48,7 @@ def write_template(path: Path) -> None:
 
 
 def refuse_existing(path: Path) -> None:
-    """Raises ConfigError if there is something at `path`, Unwritable if that cannot be told."""
+    """Raises ConfigError if there is something at `path`, Unwritable if that cannot be checked."""
     with as_unwritable(path), suppress(FileNotFoundError, NotADirectoryError):
         path.lstat()
         raise _exists(path)
