@@ -1,4 +1,4 @@
-"""Makes the household's meter points from the configuration and what is known of its accounts."""
+"""Makes the household's meter points from the configuration and the accounts as last known."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from octoterm.storage.state.account_file import KnownAccount
 Entry: TypeAlias = MeterPoint | ConfiguredAccount
 """A meter that the configuration names itself, or an account."""
 Known: TypeAlias = Callable[[ConfiguredAccount], KnownAccount | None]
-"""What is known of an account; None before the API was asked for it."""
+"""Returns what is known about an account; None before the API was asked for it."""
 
 EXPORTED, NET = "Exported", "Net"
 """The names of a meter point that exports, and of a home's net use."""
@@ -98,8 +98,8 @@ class _Taken:
 def _points_of_account(
     configured: ConfiguredAccount, known: KnownAccount, taken: _Taken
 ) -> Iterator[MeterPoint]:
-    """The account's meter points: those of current homes, then of future ones, then of former
-    ones."""
+    """The account's meter points: those of current homes, of future ones, of former ones,
+    and those no longer listed, in this order."""
     now = known.asked_at
 
     def is_left(home: Property) -> bool:

@@ -38,7 +38,7 @@ class _Overtaken(Exception):
 
 
 class SharedFile:
-    """One file, which need not exist yet."""
+    """One file, which may not exist yet."""
 
     def __init__(self, path: Path, lock_timeout: float) -> None:
         """`lock_timeout` is in seconds."""

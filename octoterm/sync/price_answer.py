@@ -81,7 +81,7 @@ class PriceAnswer:
 
 
 def with_addresses(stored: StoredPrices, addresses: Mapping[str, str]) -> StoredPrices:
-    """The stored prices with all of these lists, including those of which nothing has come yet."""
+    """The stored prices with all these lists, including those from which nothing has come yet."""
     lists = {name: PriceList(_path(address)) for name, address in addresses.items()}
     return StoredPrices(stored.prices, {**lists, **stored.lists})
 

@@ -1,4 +1,4 @@
-"""From when a sync asks for readings, and when it need not ask at all. Pure."""
+"""Decides from when a sync asks for readings, and when it does not have to ask at all. Pure."""
 
 from __future__ import annotations
 

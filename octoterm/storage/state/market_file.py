@@ -32,7 +32,7 @@ VERSION = 1
 LARGEST = 1 << 24
 """Most bytes to read; forty products are a fiftieth of it."""
 KEPT_FOR = 90 * SECONDS_A_DAY
-"""Seconds after which the tariffs of a product that nobody asks for are forgotten."""
+"""Seconds after which a product's tariffs are removed if they are no longer asked for."""
 
 
 @dataclass(frozen=True)
