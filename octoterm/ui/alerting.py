@@ -10,14 +10,14 @@ from octoterm.ui.noting import NotingScreen
 
 
 class AlertingScreen(NotingScreen):
-    """Has the command in the configuration notify of alerts, and shows those that are new."""
+    """Notifies of alerts by the command in the configuration, and shows those that are new."""
 
     _alerts_shown: frozenset[str] = frozenset()
     """The sentences that were shown since the dashboard was opened."""
 
     @work(group="alerts")
     async def tell_alerts(self, config: Path | None) -> None:
-        """Judge them by the configuration in this file."""
+        """Look for alerts as this configuration file says, and show new ones."""
         if config is None:
             return
         from octoterm.session.alerting.in_background import news_of_alerts

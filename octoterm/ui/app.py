@@ -39,8 +39,8 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 def run_dashboard(
     source: Source, opening: Opening, *, ascii_only: bool, terminal: str
 ) -> int | Opening:
-    """Show the dashboard on a terminal of that name until it is closed; return the exit code, or
-    where to open it again, as the configuration has changed."""
+    """Show the dashboard on a terminal of this name until it is closed; return the exit code, or
+    where to open it again if the configuration has changed."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     tuning.start_dashboard()
     if lacking := what_is_missing():

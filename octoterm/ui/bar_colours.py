@@ -1,4 +1,4 @@
-"""The colours of what is around a view and over it, as style sheet variables, readable in every
+"""The colours of what surrounds or covers a view, as style sheet variables, readable in every
 theme."""
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ ON_GROUNDS = {
     "box-warning": ("text-warning", "surface"),
     "cursor-text": ("block-cursor-foreground", "block-cursor-background"),
 }
-"""Variable → the theme's variables for the text and for what it stands on: `bar` is the top and
+"""Variable → the theme's variables for the text and for its background: `bar` is the top and the
 bottom line, `line` any other, `box` a dialog."""
 SCROLL_BARS = ("scrollbar", "scrollbar-hover", "scrollbar-active")
-"""The theme's variables for what is moved on a scroll bar."""
+"""The theme's variables for the thumb of a scroll bar."""
 
 
 def bar_colours(theme: Mapping[str, str]) -> dict[str, str]:
     """The theme's colours, made stronger where they are too faint on their ground. Colours that
-    the terminal chooses stay as they are, but for blue and for muted texts, as only some of those
-    terminals show them clearly."""
+    the terminal chooses stay as they are, except blue and those of muted texts, which only some of
+    those terminals show clearly."""
     texts = {
         name: _readable(theme[text], theme[ground], TEXT)
         for name, (text, ground) in ON_GROUNDS.items()
@@ -45,8 +45,8 @@ def bar_colours(theme: Mapping[str, str]) -> dict[str, str]:
 
 
 def _thumb(theme: Mapping[str, str], name: str) -> str:
-    """The theme's colour for it, or that of texts if it is the terminal's: its blue may be hard to
-    see on both black and white."""
+    """The theme's colour of this name, or its text colour if the terminal chooses the colour: the
+    terminal's blue may be hard to see on both black and white."""
     return theme["foreground" if theme[name].startswith("ansi_") else name]
 
 

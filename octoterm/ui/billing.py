@@ -39,7 +39,7 @@ class BillingScreen(CostsScreen):
 
     @property
     def _bills(self) -> MeterBills | None:
-        """Those of the current meter, while they are looked at."""
+        """The bills of the current meter; None unless the view of bills is shown."""
         costs = self.meters.current.costs
         return costs.bills if costs is not None and self._shows_bill else None
 

@@ -28,7 +28,7 @@ class Command(NamedTuple):
     """A command: its keys, the action of the dashboard, its texts, and where it matters."""
 
     section: str
-    """The heading that it stands under in the help."""
+    """Its heading in the help."""
     keys: str
     """Textual's key names, separated by commas, beginning with the one to show."""
     shown: str
@@ -43,17 +43,17 @@ class Command(NamedTuple):
     """The word after the key in the key bar, shared by neighbours with the same word. If empty,
     only the key is shown; if None, it is in the bar only while the dashboard has a word for it."""
     worth: int = 0
-    """Where not all fit, the commands with the highest worth are in the key bar."""
+    """If not all commands fit, the key bar shows those with the highest worth."""
     views: Collection[str] = ()
-    """The views in which it matters: in others it is not in the key bar, and the help begins with
-    those of the view. If empty, it matters in all alike."""
+    """The views in which it matters: the key bar of other views does not show it, and the help
+    begins with the commands of the current view. If empty, it matters in all views alike."""
     tab: str = ""
     """The name of the view that it shows, on its tab."""
     needs: Collection[Need] = ()
     """Unless all are met, the command does nothing and is dimmed."""
     short: str | None = None
-    """A shorter word for the key bar, or none if empty: for it and the neighbours that share its
-    word, where words give way to keys that matter."""
+    """A shorter word for the key bar, or none if empty: for this command and the neighbours that
+    share its word, used if keys that matter need the room."""
 
     @property
     def key(self) -> str:
@@ -211,7 +211,7 @@ _NEEDS = {command.name: command.needs for command in COMMANDS}
 
 
 def needs_of(action: str) -> Collection[Need]:
-    """What must be so for the action, given without its parameters."""
+    """The needs of an action, which is given without its parameters."""
     return _NEEDS.get(action, ())
 
 

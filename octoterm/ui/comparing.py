@@ -33,7 +33,7 @@ class ComparingScreen(PricingScreen):
     """Compares tariffs over the last whole months, in the view of tariffs."""
 
     _comparisons: dict[tuple[Fuel, str, str], LiveComparison] | None = None
-    """By the key of the meter point, once tariffs were looked at."""
+    """Key of a meter point → its comparison; None until tariffs are first shown."""
 
     def _enter(self, period: Period | None) -> None:
         """Open a period, or say that there is none to open."""
@@ -85,7 +85,7 @@ class ComparingScreen(PricingScreen):
 
     @work(group="sync")
     async def _fetch_tariffs(self, comparison: LiveComparison) -> None:
-        """Fetch what is due; say how to go on if that is stopped."""
+        """Fetch what is due; if that is stopped, say how to continue."""
         try:
             await comparison.fetch()
         except asyncio.CancelledError:
@@ -164,7 +164,7 @@ class ComparingScreen(PricingScreen):
         self.update_availability()
 
     def action_refresh_readings(self) -> None:
-        """Fetch new readings, and the prices that are looked at, although they were today."""
+        """Fetch new readings and the prices that are shown, even if they were fetched today."""
         self.ask_for_prices(again=True)
         self._sync(in_full=True)
         if self._shows_tariffs:
@@ -186,7 +186,7 @@ class ComparingScreen(PricingScreen):
         self.app.push_screen(WhatIfDialog(comparison.what_if), self._use)
 
     def _use(self, what_if: WhatIf | None) -> None:
-        """Compare with this change; with none if it changes nothing. None if that was not said."""
+        """Compare with this change, or with none if it is empty; do nothing if it is None."""
         if what_if is None:
             return
         self.note_activity()

@@ -1,4 +1,4 @@
-"""Colours that can be told from their ground, by the contrast ratio of WCAG 2. Pure.
+"""Colours that are distinct from their ground, by the contrast ratio of WCAG 2. Pure.
 
 Colours are red, green and blue from 0 to 255.
 """
@@ -48,16 +48,16 @@ def mixed(one: RGB, other: RGB, share: float) -> RGB:
 
 
 def ink_of(text: str) -> float:
-    """The share of a cell that the faintest character fills, as far as that is known: 1 but for
-    half tones."""
+    """The share of a cell that the faintest character fills: known for half tones, and taken as 1
+    for all others."""
     return (
         1.0 if text.isascii() else min((HALF_TONES.get(each, 1.0) for each in text), default=1.0)
     )
 
 
 def readable(colour: RGB, grounds: Sequence[RGB], ratio: float, ink: float = 1.0) -> RGB:
-    """`colour`, with as little white or black as it takes to have `ratio` to all `grounds`,
-    where it fills the share `ink` of a cell; white or black itself if no mixture has."""
+    """`colour`, mixed with just enough white or black for a contrast of `ratio` to all `grounds`
+    where it fills the share `ink` of a cell; white or black itself if no mixture is enough."""
     for step in range(STEPS + 1):
         for end in (WHITE, BLACK):
             candidate = mixed(colour, end, step / STEPS)
@@ -67,7 +67,7 @@ def readable(colour: RGB, grounds: Sequence[RGB], ratio: float, ink: float = 1.0
 
 
 def faded(colour: RGB, ground: RGB, ratio: float) -> RGB:
-    """`colour` as near to its `ground` as it can be with that `ratio` to it."""
+    """`colour`, as close to its `ground` as a contrast of `ratio` allows."""
     colour = readable(colour, (ground,), ratio)
     mixtures = (mixed(colour, ground, step / STEPS) for step in range(STEPS, -1, -1))
     return next(each for each in mixtures if contrast(each, ground) >= ratio)

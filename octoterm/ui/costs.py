@@ -27,7 +27,7 @@ class CostsScreen(SavingScreen):
 
     @property
     def other_unit(self) -> str:
-        """The unit that the key leads to."""
+        """The unit that the key switches to."""
         stored = self.shown.stored
         return stored.quantity.whole.unit if stored is not None and self.shows_costs else MONEY
 
@@ -44,7 +44,7 @@ class CostsScreen(SavingScreen):
 
     @work(group="costs")
     async def _make_costs(self) -> None:
-        """Make the costs of the meter that is shown, until they are those of all its readings."""
+        """Work out the costs of the meter that is shown, until they cover all its readings."""
         try:
             while self.needs_costs and not self.meters.has_costs:
                 await self.meters.make_costs()
@@ -55,7 +55,7 @@ class CostsScreen(SavingScreen):
         self._show_readings()
 
     def why_no_costs(self) -> tuple[str, ...]:
-        """What to say in the place of the view if nothing of the period has a cost; else empty."""
+        """What to say in place of the view if nothing in the period has a cost; or else empty."""
         period = self.shown.period
         if self.shown.supplement is None or self.shown.series is not None or period is None:
             return ()

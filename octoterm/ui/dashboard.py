@@ -2,9 +2,9 @@
 
 Keys are handled by a chain of classes, each derived from the one before: navigation, saving,
 costs, billing, pricing, comparing, noting, alerting, reopening, dashboard. `commands` names the
-action of a key; `grep 'def action_NAME' octoterm/ui/*.py` finds it. Of several, the last in the
-chain gets the key: it acts while its own view is shown, else it calls `super()`. One that raises
-NotImplementedError stands for that of a later class. Dialogs are imported when they are opened.
+action of a key; `grep 'def action_NAME' octoterm/ui/*.py` finds it. The last class that has it
+gets the key: it acts while its own view is shown, and otherwise calls `super()`. A method that
+raises NotImplementedError is defined by a later class. Dialogs are imported when they are opened.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 ROWS_FOR_TABS = 8
-"""Fewest rows of a terminal in which the tabs do not give way to the view."""
+"""Fewest rows of a terminal that has the tabs; with fewer, the view gets their row."""
 LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
@@ -63,7 +63,7 @@ class Dashboard(ReopeningScreen):
     view: reactive[str] = reactive("usage", repaint=False)
     key_words: reactive[Mapping[str, str]] = reactive(dict, repaint=False)
     age: reactive[str] = reactive("", repaint=False)
-    """How old the readings are, if that is to be said; else empty."""
+    """How old the readings are, if that is to be said; empty otherwise."""
 
     def __init__(
         self,
@@ -268,7 +268,7 @@ class Dashboard(ReopeningScreen):
             self.show_status(f"{day_label(entry.day)}: {entry.words}")
 
     def action_escape(self) -> None:
-        """Put the cursor away; if there is none, stop what is being asked for."""
+        """Hide the cursor; if there is none, stop what is being requested."""
         if self.views.current.uses_cursor:
             self.show_pending_move()
             self.views.current.put_cursor_away()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class NavigationScreen(BaseScreen[None]):
-    """The base of the dashboard: shows a meter at a time, and moves among periods and meters."""
+    """The base of the dashboard: shows one meter at a time, and moves among periods and meters."""
 
     # Without `repaint=False`, a change would repaint the whole screen.
     shown: reactive[Shown] = reactive(Shown, repaint=False)
@@ -49,7 +49,7 @@ class NavigationScreen(BaseScreen[None]):
         self._asked: Position | None = None
         """The position last moved to, in any meter; other meters may have no readings there."""
         self._pending: Position | None = None
-        """The position that keys have moved to, as long as it is not shown yet."""
+        """The position that keys have moved to, until it is shown."""
         self._unusual_day: date | None = None
         """The unusual day found last."""
         self._pending_steps = 0
@@ -57,7 +57,7 @@ class NavigationScreen(BaseScreen[None]):
         self.shows_costs = False
         """Whether what the readings cost is shown in their place."""
         self.shown_before: Shown | None = None
-        """What was shown before that changed, with the figures worked out of it."""
+        """What was shown before the unit was switched, with the figures worked out for it."""
 
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
@@ -94,11 +94,11 @@ class NavigationScreen(BaseScreen[None]):
         return None
 
     def tariffs_of(self, meter: LiveMeter) -> TariffsShown | None:  # noqa: ARG002
-        """The comparison with other tariffs to show of the meter; None if it is not looked at."""
+        """The comparison with other tariffs to show for the meter; None if it is not shown."""
         return None
 
     def moved(self, here: Position, steps: int, series: Series) -> Position:
-        """The position so many steps later."""
+        """The position this many steps later."""
         return here.moved(steps, series)
 
     def _show_readings(self) -> None:
@@ -216,9 +216,9 @@ class NavigationScreen(BaseScreen[None]):
     def move_to_unusual_day(
         self, series: Series, day: date, *, later: bool
     ) -> tuple[UnusualDay | None, bool]:
-        """Go to the next one that way, and return it with whether it is further on; else to that
-        at the other end of the readings. `day` is the one in view: the search begins there if it
-        was found last, else at the end of a longer period, or at its beginning."""
+        """Go to the next unusual day in this direction or, after the last, to the one at the other
+        end of the readings; return it, and whether it is further on. The search begins at `day`,
+        the day in view; in a longer period it begins at one end, unless `day` was found last."""
         find, other_end = (
             (later_unusual_day, date.min) if later else (earlier_unusual_day, date.max)
         )

@@ -1,4 +1,4 @@
-"""What the middle of the screen says of a period whose costs are not known: why, what to do."""
+"""What the screen says in place of unknown costs of a period: the reason and what to do."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ REMEDIES = {
 def why_there_are_none(
     meter: LiveMeter, period: Period, config_file: Path | None
 ) -> tuple[str, ...]:
-    """Paragraphs, the first one the heading: by the reason of most half hours. `config_file` is
-    None for the demo."""
+    """Paragraphs, beginning with the heading; they give the reason that most half hours have.
+    `config_file` is None for the demo."""
     return _paragraphs(
         f"What {period.label} cost is not known.", meter, period, (BACK,), config_file
     )
@@ -50,7 +50,7 @@ def why_there_are_none(
 def why_there_is_no_bill(
     meter: LiveMeter, month: Period, label: str, config_file: Path | None
 ) -> tuple[str, ...]:
-    """The same of the bill of a billing month."""
+    """The same for the bill of a billing month."""
     return _paragraphs(f"The bill of {label} is not known.", meter, month, (), config_file)
 
 

@@ -1,4 +1,4 @@
-"""What the middle of the screen says of a meter without readings: what is wrong, what to do."""
+"""What the screen says about a meter without readings: what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ IS_IT_NEW = "A new meter's readings may take some days to arrive."
 IS_IT_RIGHT = (
     "If it is not new, compare its MPAN and serial number with those in your Octopus account."
 )
-"""Only of a meter whose numbers were typed into the configuration."""
+"""Said only about a meter whose numbers were typed into the configuration."""
 
 IS_LEFT = (
     "This meter is at a home you have left. "
@@ -32,8 +32,8 @@ IS_ACCOUNT_NEW = "A new account's meters may take some days to appear."
 
 
 def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str, ...]:
-    """Paragraphs, the first one the heading, those that matter least at the end, which a small
-    screen has no room for; empty if the meter has readings, or its file is still being read.
+    """Paragraphs, beginning with the heading; the last ones matter least, as a small screen has no
+    room for them. Empty if the meter has readings, or its file is still being read.
     `config_file` is None for the demo."""
     if meter.series or (meter.series is None and meter.error is None):
         return ()

@@ -24,7 +24,7 @@ class NotingScreen(ComparingScreen):
 
     @work(group="notes")
     async def read_notes(self) -> None:
-        """Show what the file of the notes has; where it cannot be read, say so."""
+        """Show the notes in the file; if it cannot be read, say so."""
         if not self.shown.notes.all and not self._has_notes:
             return
         from octoterm.storage.state.notes_file import read_notes_file
@@ -32,7 +32,7 @@ class NotingScreen(ComparingScreen):
         await self._take_notes(lambda: finish(read_notes_file(self._path_of_notes)))
 
     def action_note(self) -> None:
-        """Ask for the note on the day under the cursor, or else on the one kept in view."""
+        """Ask for the note on the day under the cursor, or on the one kept in view."""
         self.show_pending_move()
         series, day = self.shown.series, self._day_to_note
         if series is None or day is None:
@@ -56,7 +56,7 @@ class NotingScreen(ComparingScreen):
 
     @work(group="notes")
     async def _write_note(self, day: date, text: str | None) -> None:
-        """Keep this note on the day, none if it is empty; None changes nothing."""
+        """Save this note for the day; an empty one deletes the note, and None changes nothing."""
         before = self.shown.notes.on(day)
         if text is None or text == (before.text if before else ""):
             return
@@ -79,14 +79,15 @@ class NotingScreen(ComparingScreen):
 
     @property
     def _has_notes(self) -> bool:
-        """Whether there is a file: most households have none, nor what reads it in memory."""
+        """Whether there is a file. Most households have none, and need not load what reads it."""
         try:
             return os.path.lexists(self._path_of_notes)
         except OctotermError:
             return False
 
     async def _take_notes(self, work: Callable[[], Notes]) -> bool:
-        """Show the notes that come of reading or writing the file; returns whether any did."""
+        """Show the notes that `work` returns from reading or writing the file; returns whether
+        that succeeded."""
         try:
             notes = await in_thread(work)
         except OctotermError as error:

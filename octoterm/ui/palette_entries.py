@@ -36,8 +36,8 @@ class PaletteEntry:
 
 
 def search(entries: Iterable[PaletteEntry], typed: str) -> list[PaletteEntry]:
-    """The entries found: themes last, and only if something is typed; before them, those found
-    by their own words before those found by others."""
+    """The entries found: first by their own words, then by other words; themes come last, and
+    only if something is typed."""
     found = [
         entry
         for entry in entries
@@ -55,7 +55,7 @@ def palette_entries(
     current: int,
     available: Mapping[str, Theme],
 ) -> Iterator[PaletteEntry]:
-    """All that is offered: the names are those of the meters, of which one is current."""
+    """All entries. `names` are those of the meters, and `current` is the number of one."""
     verbs = {}
     if shown.supplement is not None:
         verbs["quantity"] = f"Show {shown.supplement.readings.quantity.whole.unit}"
@@ -69,7 +69,7 @@ def palette_entries(
 def commands_by_name(
     unavailable: Collection[str], verbs: Mapping[str, str] = NO_VERBS
 ) -> Iterator[PaletteEntry]:
-    """The commands that can be used now; `verbs` are the names of actions that have another one
+    """The commands that can be used now. `verbs` has the names of actions whose name differs
     now."""
     for command in COMMANDS:
         if command.verb and command.action not in unavailable:
@@ -78,8 +78,8 @@ def commands_by_name(
 
 
 def comparisons(kind: Granularity, against: Reference | None) -> Iterator[PaletteEntry]:
-    """What a period of this kind can be compared with, but for what it is compared with now, and
-    the end of comparing."""
+    """What a period of this kind can be compared with, except the current comparison, and an entry
+    that stops comparing."""
     others = {
         Reference.USUAL: name_of_usual_kind(kind),
         Reference.PREVIOUS: f"the {kind.value} before",
@@ -110,7 +110,7 @@ def meters(names: Sequence[str], current: int) -> Iterator[PaletteEntry]:
 
 
 def themes(available: Mapping[str, Theme]) -> Iterator[PaletteEntry]:
-    """Each theme, and the way to the list of them."""
+    """Each theme, and an entry that lists them all."""
     also = "theme colours dark light ansi"
     yield PaletteEntry("Change theme…", "", also=also, fills=THEMES)
     for name, theme in sorted(available.items()):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PRICES = "prices"
 LOOK_AGAIN_EVERY = 30.0
-"""Seconds between looks whether another half hour has begun, or prices are to be asked for."""
+"""Seconds between checks for whether another half hour has begun, or prices are due."""
 A_WEEK = 7
 OTHER_PERIODS = "Prices are of a day: 1 to 5 show other periods"
 
@@ -41,19 +41,19 @@ class PricingScreen(BillingScreen):
         self._asks_with = source, config, sleep
         self._live_prices: LivePrices | None = None
         self._day_of_prices: date | None = None
-        """The day that has passed whose prices are shown; None for today and what is ahead."""
+        """The past day whose prices are shown; None for today and the time ahead."""
         self._shows_use = False
         self._is_stopped = False
-        """Whether asking was stopped, and is only to go on when something is pressed."""
+        """Whether requests were stopped, and are to continue only when something is pressed."""
 
     @property
     def shows_prices(self) -> bool:
-        """Whether they are looked at."""
+        """Whether prices are shown."""
         return self.views.view == PRICES
 
     @property
     def is_asking(self) -> bool:
-        """Whether anything is being asked for that Esc stops."""
+        """Whether there are requests that Esc would stop."""
         fetches = self._live_prices is not None and self._live_prices.is_fetching
         return self.meters.is_syncing or (self.shows_prices and fetches)
 
@@ -63,7 +63,7 @@ class PricingScreen(BillingScreen):
         return self._live_prices.shown(self._looked_at(meter))
 
     def _open_prices(self) -> LivePrices:
-        """Begin to look at prices, and again and again at what is due while they are shown."""
+        """Begin to show prices, and to check regularly what is due while they are shown."""
         from octoterm.session.pricing.live_prices import LivePrices
 
         source, config, sleep = self._asks_with
@@ -134,7 +134,7 @@ class PricingScreen(BillingScreen):
             self.show_status(self.views.current.cursor_in_words)
 
     def action_next_choice(self) -> None:
-        """Show the next thing that the view has to choose from."""
+        """Show the next choice of the view."""
         self.show_pending_move()
         if self.shows_prices and self._live_prices is not None:
             self._live_prices.next_choice(self._looked_at(self.meters.current))

@@ -1,4 +1,4 @@
-"""Where the dashboard opens, and its opening again once the configuration was changed."""
+"""Where the dashboard opens, and how it reopens when the configuration has changed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.alerting import AlertingScreen
 
 LOOK_EVERY = 30.0
-"""Seconds between looks at the time of the configuration's last change."""
+"""Seconds between checks of when the configuration was last changed."""
 
 Changed = tuple[int, int, int]
-"""What tells one state of a file from another."""
+"""What distinguishes one state of a file from another."""
 
 
 class ReopeningScreen(AlertingScreen):
@@ -26,7 +26,7 @@ class ReopeningScreen(AlertingScreen):
 
     _opening: Opening = NOWHERE
     _seen: Changed | None = None
-    """The configuration's file when it was last looked at."""
+    """The state of the configuration file when it was last checked."""
 
     def open_where_told(self) -> None:
         """Show the view, meter and period that were asked for, once readings are there."""
@@ -58,8 +58,8 @@ class ReopeningScreen(AlertingScreen):
 
     @work(group="configuration", exclusive=True)
     async def look_at_configuration(self, config: Config) -> None:
-        """If its file was changed, open the dashboard again with what it says now, or say why that
-        cannot be used. Not during a sync or under a dialog: the next look does it then."""
+        """If its file has changed, reopen the dashboard with what it says now, or say why that
+        cannot be used. During a sync or under a dialog, this is left to the next check."""
         now = _changed(config.path)
         is_busy = self.meters.is_syncing or self.app.screen is not self
         if config.path is None or now == self._seen or is_busy:
@@ -90,5 +90,5 @@ def _changed(path: Path | None) -> Changed | None:
 
 
 def _said(config: Config) -> object:
-    """What the file says, without what an account has listed and what is only a warning."""
+    """What the file says, without what an account has listed and without mere warnings."""
     return config._replace(points=(), warnings=())

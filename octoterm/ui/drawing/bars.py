@@ -14,7 +14,7 @@ from octoterm.ui.drawing.labels import line_of, placed
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 
 LOOKS_WHOLE = 0.99
-"""Share of the readings from which a bar is drawn as if all were there: 7 hours of a month."""
+"""Share of readings from which a bar is drawn as if it had all: a month may lack 7 hours."""
 
 
 class Bar(NamedTuple):
@@ -26,7 +26,7 @@ class Bar(NamedTuple):
     """The label below it on the axis."""
     readings: int = 1
     due: int = 1
-    """How many readings could be there: those between the first of all and the last."""
+    """How many readings it could have: those of its time from the first of all to the last."""
     before: int = 0
     """How many half hours of its time are before the first reading of all."""
     after: int = 0
@@ -34,9 +34,9 @@ class Bar(NamedTuple):
     rank: int = 0
     """If there is no room for all ticks, those of the highest rank are kept."""
     in_progress: bool = False
-    """Whether it is still to be completed by readings to come."""
+    """Whether it is incomplete because readings are still to come."""
     course: float | None = None
-    """The value that it is on course for, if it is in progress and that can be told."""
+    """The value that it is on course for, if it is in progress and that can be estimated."""
     unusual: bool = False
     """Whether it is for an unusual day, or one of its days is."""
     noted: bool = False
@@ -44,7 +44,7 @@ class Bar(NamedTuple):
 
     @property
     def share(self) -> float:
-        """The share of the readings that are due which is there, from 0 to 1."""
+        """The share of the readings due that it has, from 0 to 1."""
         return self.readings / self.due if self.due > 0 else 0.0
 
     @property
@@ -58,8 +58,8 @@ class Bar(NamedTuple):
         return bool(self.before or self.after)
 
     def without_data(self, width: int) -> tuple[int, int]:
-        """How many of `width` columns stand for its time before the first reading, and for that
-        after the last: at least one of several if there is any."""
+        """How many of `width` columns stand for its time before the first reading, and how many
+        for its time after the last: if there is such a time, at least one of several columns."""
         half_hours = self.before + self.due + self.after
         least = 1 if width > 1 else 0
         before, after = (
@@ -136,7 +136,7 @@ def points(
 ) -> Iterator[Point]:
     """Every cell that the bars fill.
 
-    Of a bar that lacks readings, as large a share of its rows is hatched, at its end.
+    A bar that lacks readings is hatched at its end, over the same share of its rows.
     """
     for number, bar in enumerate(bars):
         if bar.value is None:
@@ -176,9 +176,9 @@ class Outline(NamedTuple):
 def outline(
     others: Sequence[Bar], slots: Slots, scale: Scale, rows: int, line: Outline
 ) -> Iterator[Point]:
-    """A stepped line across the columns of each bar in the row where one of the other value would
-    end. It rises and falls in the gap between two bars, or else in the column of the later, where
-    the points across come first."""
+    """A stepped line that crosses the columns of each bar in the row where a bar of the other
+    value would end. It rises and falls in the gap between two bars or, without a gap, in the
+    column of the later bar, where the points across come first."""
     before = None
     for number, other in enumerate(others):
         columns = slots.columns_of(number)
@@ -199,8 +199,8 @@ def outline(
 def clear_of_ends(
     outline: Iterable[Point], bars: Iterable[Point], scale: Scale, fills: Fills, across: str
 ) -> Iterator[Point]:
-    """The points of an outline that leave the end of each bar in sight, also without colours: in
-    empty cells all, within a bar those across it except in its last row."""
+    """The points of an outline that leave the end of each bar visible, even without colours: all
+    those in empty cells, and within a bar those that cross it, except in its last row."""
     filled = {(column, row): symbol for column, row, symbol in bars}
     for point in outline:
         column, row, symbol = point
@@ -225,7 +225,7 @@ def _turn(column: int, before: int, row: int, line: Outline) -> Iterator[Point]:
 
 
 def _end_row(value: float, scale: Scale, rows: int) -> int:
-    """The row in which a bar of this value ends; that of zero for nothing."""
+    """The row in which a bar of this value ends; the row of zero if the bar has no height."""
     away = (_height(value, scale, rows) - 1) // EIGHTHS
     first, step = _away_from_zero(value, scale)
     return first + step * away
@@ -283,8 +283,8 @@ def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:
 
 
 def _ticks(bars: Sequence[Bar], choice: Iterable[int], slots: Slots, columns: int) -> str | None:
-    """The labels below their bars, left-aligned if those are narrow, that of the first bar cut
-    to the columns; None if two would touch."""
+    """The labels below their bars, left-aligned if the bars are narrow; the label of the first
+    bar is cut to the columns. None if two labels would touch."""
     labels = []
     for number in choice:
         bar, label = number * slots.pitch, bars[number].tick

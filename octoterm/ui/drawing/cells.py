@@ -22,7 +22,7 @@ def styled(text: str, style: str) -> list[Cell]:
 
 
 LONGEST = 1000
-"""Characters of a sentence with names from outside."""
+"""Most characters of a sentence that contains names from outside."""
 
 
 def of_one_column(text: str) -> str:

@@ -12,7 +12,7 @@ from octoterm.ui.drawing.labels import line_of, placed
 from octoterm.ui.drawing.lines import Place
 
 ENOUGH = 0.85
-"""Share of the columns that cells of even width must fill; or else widths differ by one."""
+"""Share of the columns that cells of equal width must fill; otherwise, widths differ by one."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ClockColumns:
     total: int
     """Columns of all cells."""
     together: int
-    """Half hours a cell."""
+    """Half hours per cell."""
 
     @classmethod
     def fitting(cls, room: int) -> ClockColumns:

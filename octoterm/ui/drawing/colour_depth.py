@@ -32,8 +32,8 @@ class ColourDepth(IntEnum):
 
     @staticmethod
     def shows_shaded_ground(app: App[object]) -> bool:
-        """Whether a shaded ground can be told from the usual one: not with 16 colours; but
-        without colours, where it is a grey."""
+        """Whether a shaded ground can be distinguished from the usual one: it cannot with 16
+        colours, but it can without colours, where it is a grey."""
         return not app.current_theme.ansi and app.console.color_system in ("256", "truecolor")
 
     @property

@@ -30,7 +30,7 @@ FAINTEST = 0.1
 LEAST_STEP = 1.08
 """Smallest contrast between neighbouring steps of the 256 colours."""
 HUE = 1.5
-"""What another hue counts for, against a difference in lightness."""
+"""The weight of another hue, relative to a difference in lightness."""
 POWER = 2.0
 """How much faster the shares of cells above a step fall than evenly."""
 CUBE = (0, 95, 135, 175, 215, 255)
@@ -102,7 +102,7 @@ def _standard() -> dict[RGB, int]:
 
 
 def rich_colour(colour: RGB) -> Color:
-    """The colour for Rich: a standard one by its number, as Rich takes a grey's neighbour."""
+    """The colour for Rich: standard ones by number, as Rich would turn a grey into another one."""
     number = _standard().get(colour)
     return Color.from_rgb(*colour) if number is None else Color.from_ansi(number)
 
@@ -118,7 +118,7 @@ class HeatSteps:
     count: int
     """Number of shades, at least one more than bounds."""
     decimals: int
-    """What the labels need to be exact."""
+    """Decimals that the labels need to be exact."""
 
     @classmethod
     def reaching(cls, values: Iterable[float], count: int, negligible: float) -> HeatSteps:
@@ -143,8 +143,8 @@ class HeatSteps:
         return cls(round(lowest, decimals), tuple(bounds), count, decimals)
 
     def level(self, value: float) -> int:
-        """The shade of `value`, counted from 0; with fewer steps than shades, the last is used
-        all the same."""
+        """The shade of `value`, counted from 0. Even if there are fewer steps than shades, the
+        last shade is used."""
         step = bisect_right(self.bounds, value + 1e-9)
         return self.shade(step)
 
@@ -169,8 +169,8 @@ def _quantile(ascending: Sequence[float], share: float) -> float:
 
 
 def _beyond(last: float, highest: float, most: int, decimals: int) -> list[float]:
-    """Even steps from the last bound up to the highest value, for shades that are left where
-    many values are alike."""
+    """Even steps from the last bound up to the highest value, for shades that are left over
+    because many values are alike."""
     begins = {
         round(last + (highest - last) * step / most, decimals) for step in range(1, most + 1)
     }
@@ -178,6 +178,6 @@ def _beyond(last: float, highest: float, most: int, decimals: int) -> list[float
 
 
 def _decimals(ascending: Sequence[float]) -> int:
-    """Decimals for two digits of a value that few exceed."""
+    """The decimals that give two digits of a value that few others exceed."""
     typical = max(abs(_quantile(ascending, 0.9)), abs(ascending[0])) or abs(ascending[-1])
     return min(6, max(0, 1 - math.floor(math.log10(typical))))

@@ -20,7 +20,7 @@ Place: TypeAlias = tuple[int, float]
 BRAILLE = "braille"
 """plotext's marker with two by four dots a cell."""
 HALF_A_DOT = 1 / 8
-"""In rows: the middle of the lowest dots is so far from the lower edge."""
+"""Distance in rows from the lower edge to the middle of the lowest dots."""
 
 
 NOTHING = " \N{BRAILLE PATTERN BLANK}"

@@ -18,8 +18,8 @@ FIRST_OR_LAST_DAY = "first or last day"
 def mark_of_missing(
     symbols: Symbols, readings: int, due: int, none: str = NO_READINGS
 ) -> Mark | None:
-    """The mark of what has so many of the readings that are due; None if it has all. `none` is
-    what is said of something without any."""
+    """The mark of something that has this many of the readings due; None if it has all. `none`
+    names the mark of something without any."""
     if readings >= due:
         return None
     if not readings:

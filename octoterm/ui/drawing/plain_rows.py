@@ -1,4 +1,4 @@
-"""Rows of the screen in which every sign has a stand-in of one column, whoever drew it.
+"""Rows of the screen in which every sign has a plain stand-in, whatever drew it.
 
 Views choose their symbols from a set; texts, borders and scroll bars are put into plain
 characters here, for a terminal that may have no others.
@@ -39,7 +39,7 @@ class PlainRows(LineFilter):
 
 @lru_cache(4096)
 def plain(text: str, kept: frozenset[str]) -> str:
-    """`text` with stand-ins for all signs but those `kept`; it takes as many columns."""
+    """`text` with stand-ins for all signs except those `kept`, in the same number of columns."""
     return "".join(
         each if each.isascii() or each in kept or _is_letter(each) else stand_in(each)
         for each in text

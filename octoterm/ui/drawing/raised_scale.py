@@ -13,7 +13,7 @@ LEAST_SPAN = 0.1
 
 @dataclass(frozen=True)
 class RaisedScale(Scale):
-    """A scale for values less `origin`, with the labels of the values themselves."""
+    """A scale for values minus `origin`, with labels of the values themselves."""
 
     origin: float = 0.0
     """The value at the lower end of the axis, a tick of its own."""

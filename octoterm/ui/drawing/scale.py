@@ -1,8 +1,8 @@
 """A vertical axis with round ticks on whole rows, above and below zero. Pure.
 
-Rows are counted from the bottom, from 0. Zero is in the middle of the axis below the rows, or of
-one of them if there are negative values; a tick is in the middle of the row of its label, so that
-a bar ends beside the label of its value: the characters of axes are lines in the middle of rows.
+Rows are counted from the bottom, from 0. Zero is in the middle of the axis below the rows, or in
+the middle of a row if there are negative values. A tick is in the middle of the row of its label,
+because the characters of axes are lines there, so a bar ends beside the label of its value.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def longest_fitting(versions: Sequence[str], width: int) -> str:
 
 
 def shortened(sentence: str, width: int) -> str:
-    """`sentence` without as many of its last clauses as make it wider than `width`; its first
-    clause is kept, however wide."""
+    """`sentence` without the last clauses that do not fit into `width`; its first clause is kept,
+    however wide."""
     ends = [*(clause.start() for clause in re.finditer("[,;] | [·-] ", sentence)), len(sentence)]
     return sentence[: max((end for end in ends if end <= width), default=ends[0])]

@@ -25,7 +25,7 @@ class Symbols:
     """Nine lengths of a bar that lies to the right of zero, from an empty cell to a full one."""
     line: str
     heavy_line: str
-    """The axis below bars that stand out, where colours do not tell them from others."""
+    """The axis below bars that stand out, where colours do not distinguish them from others."""
     vertical: str
     corner: str
     tick: str
@@ -70,8 +70,8 @@ class Symbols:
     """The part of a progress bar that is not done yet."""
 
     def plain(self, text: str) -> str:
-        """`text`, converted to ASCII if this set is ASCII: where that takes another number of
-        columns, as everything on screen is converted sign by sign; see `plain_rows`."""
+        """`text`, converted to ASCII if this set is ASCII. Needed if the number of columns may
+        change, as everything on screen is converted sign by sign; see `plain_rows`."""
         return in_ascii(text) if self.ascii_only else text
 
 

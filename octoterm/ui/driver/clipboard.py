@@ -1,4 +1,4 @@
-"""The sequence that copies text to the clipboard of the terminal, through what runs inside it.
+"""The sequence that copies text to the terminal's clipboard, even through tmux or GNU screen.
 
 OSC 52 is from xterm's control sequences. tmux acts on it by its option `set-clipboard`, and passes
 on what is wrapped for it by its option `allow-passthrough` (tmux(1)); GNU screen passes on any

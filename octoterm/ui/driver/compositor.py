@@ -1,10 +1,10 @@
-"""Our own compositor: it places the widgets of a screen, and composes its rows of them.
+"""Our own compositor: it places the widgets of a screen, and composes its rows from them.
 
 Textual 8.2 forgets its map of the widgets when a hidden one is to be repainted, and makes and
 keeps a new one as soon as the place or size of any widget is asked for, which painting does. If a
 widget has just been shown and its layout is still to come, that layout compares the new map with
-itself, finds no change, and what was shown stays undrawn. It takes a busy machine for the messages
-to arrive in that order. So this map changes only when the screen is laid out.
+itself, finds no change, and the new widget stays undrawn. The messages arrive in that order only
+on a busy machine. So this map changes only when the screen is laid out.
 
 It composes whole rows; `frame` finds what has changed in them before they are sent.
 """

@@ -17,9 +17,9 @@ from textual.message import Message
 from octoterm.ui.driver.sequences import ESCAPE, Pasted, Sequences
 
 ENTER, LINE_FEED = "\r", "\n"
-"""What Enter sends, and what a terminal makes of it until the program takes keys itself."""
+"""What Enter sends, and what the terminal turns it into until the program reads keys itself."""
 NUMBERED = re.compile(r"\x1b\[(?P<number>\d*)[\d:;]*(?P<kind>[~A-Zu])")
-"""A sequence of a numbered key; 1 if there is no number."""
+"""The sequence of a numbered key; without a number, it means 1."""
 
 
 class InputParser:
@@ -66,7 +66,7 @@ class InputParser:
 
 
 def is_key(sequence: str) -> bool:
-    """Whether a key sends it. Textual takes all numbers as characters: `ESC [ 113 ~` as q."""
+    """Whether a key sends it. Textual takes every number as a character: `ESC [ 113 ~` as q."""
     match = NUMBERED.fullmatch(sequence)
     if match is None or sequence in ANSI_SEQUENCES_KEYS:
         return True

@@ -1,7 +1,7 @@
-"""What is drawn without colours, where NO_COLOR asks for that.
+"""Draws without colours if NO_COLOR asks for that.
 
-Textual chooses how colours are left out once, by the theme of the start, so that another theme
-chosen later may be black on black. Here it is chosen for every row drawn, by the theme in use.
+Textual decides only once how to leave out colours, by the theme at the start, so a theme chosen
+later may be black on black. Here, the theme in use decides for every row drawn.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from octoterm.ui.contrast import TEXT, contrast
 
 
 class Greys(LineFilter):
-    """Turns colours into greys that can be told from their background."""
+    """Turns colours into greys that are distinct from their background."""
 
     def apply(self, segments: list[Segment], background: MixedColour) -> list[Segment]:  # noqa: ARG002
         return [
@@ -39,8 +39,8 @@ class TerminalsOwn(LineFilter):
 
 @lru_cache(4096)
 def in_greys(style: Style) -> Style:
-    """The style with each colour replaced by a grey as bright; that of the text is made brighter
-    or darker where it would be hard to read."""
+    """The style with each colour replaced by an equally bright grey; the grey of the text is made
+    brighter or darker if it would be hard to read."""
     text, ground = _grey(style.color), _grey(style.bgcolor)
     if text is not None and ground is not None:
         text = _readable(text, ground)

@@ -23,6 +23,6 @@ class BaseScreen(Screen[ScreenResultType]):
 
     @property
     def type_ahead(self) -> TypeAhead:
-        """The app's, to hold back keys while a dialog is being prepared."""
+        """The app's keys typed ahead, to be held back while a dialog is being prepared."""
         assert isinstance(self.app, TerminalApp)
         return self.app.type_ahead

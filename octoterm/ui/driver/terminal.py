@@ -81,7 +81,7 @@ class Terminal(LinuxDriver):
         self.write("\x1b]22;default\x07")
         self.write("\x1b[?1016l")
         # Without an alternate screen, as in GNU screen by default, the shell would write over
-        # the chart, beginning at the cursor: let it go on below.
+        # the chart, beginning at the cursor: let it continue below.
         self.write(f"\x1b[{max(1, self._owner.size.height)};1H\x1b[J")
         super().stop_application_mode()
 
@@ -93,7 +93,7 @@ class Terminal(LinuxDriver):
     def _suspend(self) -> None:
         """Restore the terminal, and stop until the shell continues the process.
 
-        The whole process group stops, as the kernel does it for Ctrl+Z: the shell waits for the
+        The whole process group stops, as it does for the kernel's Ctrl+Z: the shell waits for the
         group's first process, which may be a parent that waits for octoterm, such as `uv run`.
         If no shell could continue the group, the kernel ignores the signal.
         """
@@ -119,7 +119,7 @@ class Terminal(LinuxDriver):
     # Input
 
     def run_input_thread(self) -> None:
-        """Pass on input until told to stop or the terminal is gone."""
+        """Pass on input until asked to stop or the terminal is gone."""
         parser = InputParser()
         try:
             with (

@@ -1,4 +1,4 @@
-"""Keys that are typed ahead: each is handled where the keys before it lead.
+"""Keys that are typed ahead: each is handled on the screen that the keys before it lead to.
 
 Over a slow connection, many keys may arrive at once. Textual hands a key to the screen that is on
 top at that moment, which is the wrong one if an earlier key is still opening or closing a dialog,

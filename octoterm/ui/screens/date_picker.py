@@ -167,8 +167,8 @@ class DatePicker(Dialog[Period | None]):
             self._show()
 
     def _type(self, text: str) -> None:
-        """Add `text` to the typed text, which must begin with a letter or a digit; but no date
-        begins with the key that opens the picker, which may have been pressed twice."""
+        """Add `text` to the typed text, which must begin with a letter or a digit. The key that
+        opens the picker may have been pressed twice: it is left out, as no date begins with it."""
         if self._typed or (text[:1].isalnum() and text != "p"):
             self._typed = (self._typed + text)[:LONGEST]
             self._show()
@@ -196,7 +196,7 @@ class DatePicker(Dialog[Period | None]):
 
     @property
     def _aim(self) -> date:
-        """The day from which the arrows go on."""
+        """The day from which the arrows continue."""
         return self._nearest(self._shown.first)
 
     @property

@@ -1,4 +1,4 @@
-"""The screen that is shown if the configuration is there, but not filled in."""
+"""The screen that is shown if there is a configuration that is not filled in."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class FirstRun(BaseScreen[None]):
             yield Static(self._words(QUIT), id="quit")
 
     def _hanging(self, first: str, text: Content, classes: str) -> Horizontal:
-        """`first`, and to its right the text, all of whose rows are below one another."""
+        """`first`, and to its right the text, whose rows are aligned below one another."""
         return Horizontal(Static(first, markup=False), Static(text), classes=classes)
 
     def _words(self, text: str) -> Content:

@@ -22,7 +22,7 @@ KEYS_WIDTH = 10
 
 
 class HelpLine(NamedTuple):
-    """A key, or what is done with the mouse, and what that does."""
+    """A key or an action of the mouse, and what it does."""
 
     keys: str
     help: str

@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
     text: str
     key: str = ""
-    """What stands at its right end, if there is room."""
+    """The text at its right end, if there is room."""
 
 
 class FoundLines(CellView):

@@ -63,7 +63,7 @@ class NoteDialog(Dialog[str | None]):
         self.set_focus(self._field)
 
     def _lines(self) -> Iterator[str]:
-        """What changed, in columns, and what that rests on."""
+        """What changed, in columns, and what that is based on."""
         found = rows(self._found)
         if found:
             table = [HEADINGS, *found]

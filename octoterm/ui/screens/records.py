@@ -14,15 +14,15 @@ from octoterm.ui.commands import found_by
 from octoterm.ui.screens.list_dialog import Line, ListDialog
 
 LONG = (Granularity.MONTH, Granularity.YEAR)
-"""Kinds of period that have records of their own; for others they are those of all readings."""
+"""Kinds of period that have records of their own; others have the records of all readings."""
 WIDE = 64
-"""Columns of the terminal from which dates are in full."""
+"""Fewest columns of a terminal in which dates are in full."""
 
 
 class RecordsDialog(ListDialog[Entry | None]):
     """Returns the entry that was chosen; None if it was closed.
 
-    It begins with the period that is looked at; Tab goes to all readings and back.
+    It begins with the period that is shown; Tab switches to all readings and back.
     """
 
     KEYS: ClassVar[dict[str, str]] = {**ListDialog.KEYS, "tab": "next_scope"}

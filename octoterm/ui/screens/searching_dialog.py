@@ -18,8 +18,8 @@ LONGEST = 40
 class SearchingDialog(Dialog[ScreenResultType]):
     """Keeps the text typed so far; Escape clears it, then closes.
 
-    The screen itself takes every key, in `on_key`. If a field took them, those typed before it is
-    focused would be lost; bindings would be run after the characters that were typed after them.
+    The screen itself takes every key, in `on_key`. If a field took them, keys typed before it is
+    focused would be lost, and bindings would run after characters that were typed later.
     """
 
     KEYS: ClassVar[dict[str, str]] = {}
