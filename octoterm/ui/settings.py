@@ -40,7 +40,7 @@ def themes_folder(folders: Folders) -> Path:
 
 
 def has_themes(folders: Folders) -> bool:
-    """Whether there is such a folder: what reads it is imported only then."""
+    """Whether there is such a folder: the code that reads it is imported only then."""
     try:
         return themes_folder(folders).is_dir()
     except (OSError, ConfigError):

@@ -21,9 +21,9 @@ PROGRESS_COLUMNS = 10
 def status_of(
     meter: LiveMeter, symbols: Symbols, now: float, *, counts_gaps: bool = True
 ) -> Status:
-    """The status of a meter: an error of its file; else whether that is being read; else its sync
-    and the stored readings, as seen at `now` (UTC seconds). `counts_gaps` if nothing else on
-    screen does."""
+    """The status of a meter: an error of its file, or that the file is being read; otherwise its
+    sync and the stored readings at `now` (UTC seconds). `counts_gaps` is for screens on which
+    nothing else counts them."""
     if meter.error is not None:
         return Status(str(meter.error), "warning")
     if meter.series is not None and not meter.is_whole:
@@ -43,7 +43,7 @@ def status_of(
 
 
 def age_of(shown: Shown, now: float) -> str:
-    """`18 days old` at the end of old readings; else empty."""
+    """`18 days old` at the end of old readings; otherwise empty."""
     series, period = shown.stored, shown.period
     latest = series.latest_day() if series is not None else None
     if series is None or period is None or latest is None or period.last < latest:

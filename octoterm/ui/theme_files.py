@@ -1,4 +1,4 @@
-"""Themes of the user's own: `themes/NAME.toml` in the configuration's folder."""
+"""The user's own themes: `themes/NAME.toml` in the configuration's folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLOURS = (
     "surface", "panel", "boost",
 )  # fmt: skip
 OTHERS = {"dark": bool, "luminosity_spread": float, "text_alpha": float, "variables": dict}
-"""What else a theme may say, and its type."""
+"""Other settings of a theme, and their types."""
 
 
 def themes_in(folders: Folders) -> tuple[list[Theme], list[str]]:
@@ -68,7 +68,7 @@ def _theme(path: Path) -> Theme:
 
 
 def _check(key: str, value: object) -> None:
-    """Raises ValueError if it is no such value."""
+    """Raises ValueError if `value` is not valid for `key`."""
     if key in COLOURS:
         try:
             Color.parse(value if isinstance(value, str) else "")

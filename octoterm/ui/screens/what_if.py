@@ -1,4 +1,4 @@
-"""The question how the use is to be changed, before tariffs are compared with it."""
+"""Asks how consumption is to be changed, before tariffs are compared with it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Mistake(Static):
 
 
 class WhatIfDialog(Dialog[WhatIf | None]):
-    """Returns the change, an empty one for the use as it is, or None if it was closed."""
+    """Returns the change, which is empty if nothing is changed, or None if it was closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -156,7 +156,7 @@ class WhatIfDialog(Dialog[WhatIf | None]):
             self.dismiss(WhatIf(shift, less))
 
     def _read(self, field: TextField, read: Callable[[str], Read], text: str) -> Read | None:
-        """What was typed into a field; None if it makes no sense, which is then said."""
+        """What was typed into a field; if it makes no sense, say so and return None."""
         try:
             return read(text)
         except ValueError as error:

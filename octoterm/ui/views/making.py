@@ -1,6 +1,7 @@
-"""Makes the views by name, and loads only then the code that each of them needs.
+"""Makes the views by name, and loads the code of each only then.
 
-Most of that code is needed by one view alone: a dashboard that loads it all opens a tenth later.
+Most of that code is used by one view alone: loading all of it makes the dashboard open a tenth
+later.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ def make_table_below() -> View:
 
 
 def load_views() -> None:
-    """Load the code of all views, so that the first visit to each is as quick as the next; not
-    those of money, as what that is made of is loaded only for those who look at it."""
+    """Load the code of all views except those of money, so that each is as quick the first time as
+    the next. The code for costs and prices is loaded only when it is looked at."""
     for name in VIEWS:
         if name not in OF_MONEY:
             _maker_of(name, ())

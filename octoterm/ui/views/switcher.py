@@ -1,4 +1,4 @@
-"""Shows one view at a time, and the figures of the period and sentences about it around it."""
+"""Shows one view at a time, with the figures of the period and sentences about it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from octoterm.ui.widgets.view import View
 ROWS_FOR_TABLE = 36
 """Fewest rows of a terminal in which the table of the period is shown below its chart."""
 ROWS_FOR_SENTENCE = 14
-"""Fewest rows of a terminal in which the line of sentences does not give way to the view."""
+"""Fewest rows of a terminal that has the line of sentences; with fewer, the view gets its row."""
 ROWS_FOR_TWO_LINES = 24
 """Fewest rows of a terminal in which the strip has two lines of figures."""
 
@@ -51,7 +51,7 @@ class Views(Vertical, Unscrolled):
     says: reactive[str] = reactive("", init=False, repaint=False)
     """The sentence that the view on screen has drawn itself."""
     why_empty: reactive[tuple[str, ...]] = reactive((), init=False, repaint=False)
-    """What to say in the place of a view that would be empty; empty if there are readings."""
+    """What to say in place of a view that would be empty; empty if there are readings."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
@@ -114,8 +114,8 @@ class Views(Vertical, Unscrolled):
         self._place_figures()
 
     def _place_figures(self) -> None:
-        """Give the columns that the view has no use for to the panel; without room for that, the
-        figures are in the strip below."""
+        """Give the panel the columns that the view cannot use; if the panel does not fit, show the
+        figures in the strip below."""
         width = self.size.width or self.app.size.width  # before its first layout
         rest = width - self.current.columns_wanted(self.shown, width - MIN_WIDTH)
         has_panel = self.current.follows_period and rest >= MIN_WIDTH and not self.why_empty
@@ -158,7 +158,7 @@ class Views(Vertical, Unscrolled):
 
     @property
     def shows_page(self) -> bool:
-        """Whether a page says why there are no readings, in the place of the view."""
+        """Whether a page in place of the view says why there are no readings."""
         return bool(self.why_empty) and not self.current.says_why_empty
 
     def _show_page(self) -> None:

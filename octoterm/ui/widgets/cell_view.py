@@ -36,8 +36,8 @@ class CellView(StyledWidget, Unscrolled):
     """The component class whose background is the ground of styles that end in ` shaded`."""
 
     ramp: ClassVar[frozenset[str]] = frozenset()
-    """Styles whose half tones are steps of a ramp, the first of which is hardly to be seen; those
-    of others are marks."""
+    """Styles whose half tones are steps of a ramp, the first of which is barely visible; half
+    tones of other styles are marks."""
 
     def rows(self) -> list[list[Cell]]:
         """The rows to draw, from the top, for the current size of the widget."""

@@ -1,4 +1,4 @@
-"""The page in the middle of the screen where there are no readings to draw."""
+"""The page in the middle of the screen if there are no readings to draw."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 LEAST_FOR_SPACES = 12
-"""Rows from which there are empty ones between the paragraphs."""
+"""Fewest rows of a page with empty rows between the paragraphs."""
 
 
 class EmptyPage(VerticalScroll, can_focus=False):

@@ -30,7 +30,7 @@ from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import PeriodEntered
 
 MIN_WIDTH = 24
-"""Columns without which there is no panel."""
+"""Fewest columns of a panel; with fewer there is none."""
 FIGURES_WIDTH = 32
 """Columns of the figures if the neighbours are beside them."""
 MIN_NEIGHBOURS_WIDTH = 22
@@ -221,8 +221,8 @@ def _name(part: Part) -> str:
 
 
 def fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
-    """The lines of the figures: with an empty line before each if there is room for all, else
-    before each group, else close together, without the least important if need be."""
+    """The lines of the figures: with an empty line before each if all fit, otherwise before each
+    group, otherwise close together, without the least important ones if necessary."""
     kept = list(figures)
     while kept:
         wrapped = [_wrapped(figure.text, width) for figure in kept]
@@ -236,8 +236,8 @@ def fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """The lines of a figure, in which a number and its unit stay together, and a day and its
-    month."""
+    """The lines of a figure, in which numbers are not separated from their units, nor days from
+    their months."""
     together = re.sub(r"(?<=\d) (?=[A-Za-z])", NO_BREAK, text)
     return [line.replace(NO_BREAK, " ") for line in wrap(together, width, subsequent_indent="  ")]
 

@@ -54,8 +54,8 @@ class FiguresStrip(StyledWidget, Unscrolled):
 
 
 def _joined(figures: Iterable[Figure], width: int) -> list[Figure]:
-    """The figures, each with the one that continues it, which is left out only if a line is too
-    short for both."""
+    """The figures, each joined to the one that continues it; the latter is left out only if a line
+    is too short for both."""
     joined: list[Figure] = []
     for figure in figures:
         if figure.continues:
@@ -67,8 +67,8 @@ def _joined(figures: Iterable[Figure], width: int) -> list[Figure]:
 
 
 def fitting(figures: Sequence[Figure], width: int, rows: int = 1) -> list[str]:
-    """The lines that fit: of all figures shortened those that there is room for, the most
-    important first, and what room is left goes to longer forms of the most important."""
+    """The lines that fit: as many figures in their shortest form as there is room for, the most
+    important first; the remaining room is used for longer forms of the most important."""
     shortest = [figure.shorter[-1] if figure.shorter else figure.text for figure in figures]
     kept: list[int] = []
     by_worth = sorted(range(len(figures)), key=lambda number: figures[number].drop)
@@ -86,7 +86,7 @@ def fitting(figures: Sequence[Figure], width: int, rows: int = 1) -> list[str]:
 
 
 def _wrapped(texts: Iterable[str], width: int) -> list[str]:
-    """The texts in lines, each whole text in one."""
+    """The texts in lines, none of them split."""
     lines: list[str] = []
     for text in texts:
         longer = f"{lines[-1]}{SPACE}{text}" if lines else ""

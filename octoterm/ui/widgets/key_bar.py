@@ -13,7 +13,7 @@ from octoterm.ui.commands import COMMANDS, Command
 from octoterm.ui.widgets.one_line import OneLine, Word
 
 MATTERS = 50
-"""The worth from which a command stays in the bar, if words must be shortened for that."""
+"""The worth from which a command stays in the bar, even if words must be shortened for it."""
 
 
 class KeyGroup(NamedTuple):
@@ -54,9 +54,9 @@ class KeyGroup(NamedTuple):
 
 
 def fitting(groups: Sequence[KeyGroup], width: int) -> list[KeyGroup]:
-    """The groups that fit, those of the highest worth first. As few words are shortened as it
-    takes for all that matter; what room these leave goes to the longer words, then to others.
-    Names give way to words before words do to keys alone."""
+    """The groups that fit, those of the highest worth first. Only as many words are shortened as
+    necessary for all that matter; the remaining room is used for the longer words, then for other
+    groups. Names are shortened to words before words are left out."""
     chosen = list(groups)
     giving_way = sorted(range(len(groups)), key=lambda number: not groups[number].shorter.word)
     for number in giving_way:

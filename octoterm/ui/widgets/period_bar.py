@@ -44,7 +44,7 @@ class PeriodBar(OneLine):
 
     shown: reactive[Shown] = reactive(Shown)
     age: reactive[str] = reactive("")
-    """How old the readings are, if that is to be said; else empty."""
+    """How old the readings are, if that is to be said; otherwise empty."""
 
     def __init__(self, *, is_demo: bool = False) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class PeriodBar(OneLine):
             yield False, ""
 
     def _kinds(self) -> list[Word]:
-        """None where the view is always of the same kind."""
+        """The kinds of period; empty if the view is always of the same kind."""
         if self.shown.label_of_own:
             return []
         words = []

@@ -1,5 +1,5 @@
-"""The base of the views whose rows can be scrolled wherever the cursor is: with it beyond its last
-place, or by the mouse wheel."""
+"""The base of the views whose rows can be scrolled wherever the cursor is: by moving the cursor
+beyond its last place, or by the mouse wheel."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ScrolledView(View, Generic[Picture]):
         """Whether rows were scrolled to since the cursor was moved."""
 
     def scroll_rows(self, rows: int) -> None:
-        """Scroll by so many rows, wherever the cursor is."""
+        """Scroll by a number of rows, wherever the cursor is."""
         if self._picture is not None and self._picture.last_first:
             self._top = max(0, min(self._picture.first + rows, self._picture.last_first))
             self._is_scrolled = self._top > 0

@@ -40,8 +40,8 @@ class SentenceLine(OneLine):
 
 
 def in_one_line(sentences: Sequence[Sentence], width: int, said_above: str = "") -> str:
-    """As many of the sentences as fit, each in its longest version that does; the first also
-    where it does not. The one whose words, without a full stop, are `said_above` is left out."""
+    """As many of the sentences as fit, each in its longest version that fits; the first is there
+    even if it does not. The sentence that is `said_above`, without a full stop, is left out."""
     line = ""
     for sentence in sentences:
         if f"{said_above}." in (sentence.text, *sentence.shorter):

@@ -14,7 +14,7 @@ from octoterm.periods.labels import capitalised
 
 @dataclass(frozen=True)
 class Status:
-    """A text with its tone: `quiet`, `busy`, `notice` in one line, or `warning`."""
+    """A text with its tone: `quiet`, `busy`, `notice` (in one line), or `warning`."""
 
     text: str = ""
     tone: str = "quiet"

@@ -1,4 +1,4 @@
-"""The base of the views: what each draws and what the dashboard can ask of it."""
+"""The base of the views: what each draws, and what the dashboard can ask it to do."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from octoterm.export.rows import Exported
 
 READABLE_COLUMNS = 54
-"""Columns that most views need to be read well: 48 half hours and a scale."""
+"""Columns that most views need to be easy to read: 48 half hours and a scale."""
 
 
 def wrapped_in_words(*, later: bool) -> str:
-    """What is said where nothing is left on the way, and the search goes on at the other end."""
+    """What is said if nothing is left in this direction, and the search continues at the other
+    end."""
     return "None later, so the oldest" if later else "None earlier, so the newest"
 
 
@@ -71,7 +72,7 @@ class View(CellView):
 
     def columns_wanted(self, shown: Shown, room: int) -> int:  # noqa: ARG002
         """How many of `room` columns it can use for `shown`; the panel of figures gets the rest.
-        May be more than `room`, if that is too little to be read well."""
+        May be more than `room`, if that is too little to be easy to read."""
         return max(room, READABLE_COLUMNS)
 
     @property
@@ -100,7 +101,7 @@ class View(CellView):
 
     @property
     def uses_cursor(self) -> bool:
-        """Whether a cursor is on screen that can be put away."""
+        """Whether there is a cursor on screen that can be hidden."""
         return False
 
     @property
@@ -109,31 +110,31 @@ class View(CellView):
         return ""
 
     def put_cursor_away(self) -> None:
-        """Take the cursor off the screen, until it is moved again."""
+        """Hide the cursor, until it is moved again."""
 
     def open(self) -> bool:
-        """Open what is under the cursor in the view itself; returns whether it can be."""
+        """Open what is under the cursor within the view; returns whether that is possible."""
         return False
 
     def close(self) -> bool:
-        """Go back from what was opened so; returns whether anything was."""
+        """Go back from what was opened within the view; returns whether anything was open."""
         return False
 
     unusual_name = "Unusual"
     """What `s` looks for, for the key bar."""
 
     def earlier_unusual_day(self) -> str | None:
-        """Put the cursor on the nearest unusual day of this view before it, or else on the last,
-        and return a message if there is none. Returns None if the view has none of its own."""
+        """Put the cursor on the nearest unusual day of this view before it, or on the last one;
+        return a message if there is none, or None if the view has no unusual days of its own."""
         return None
 
     def later_unusual_day(self) -> str | None:
-        """The same the other way: the nearest after the cursor, or else the first."""
+        """The same in the other direction: the nearest after the cursor, or the first one."""
         return None
 
     @property
     def in_words(self) -> str:
-        """What is under the cursor with its value, or else the period; empty without readings."""
+        """What is under the cursor with its value, or the period; empty without readings."""
         readings = self.shown.readings
         return readings.whole.in_words(readings.quantity) if readings is not None else ""
 

@@ -12,8 +12,8 @@ from octoterm.ui.widgets.one_line import OneLine, Word
 
 
 class ViewTabs(OneLine):
-    """`1 Usage  2 Table  3 Trends` and so on; a click shows the view. Where there is no room for
-    all names, only the current tab has its own."""
+    """`1 Usage  2 Table  3 Trends` and so on; a click shows the view. If there is no room for all
+    names, only the current tab shows its name."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--tab", "tabs--current"}
     DEFAULT_CSS = """

@@ -9,7 +9,8 @@ from textual.widgets import Button
 
 
 class PlainButton(Button):
-    """A button of one line, which can be pressed again at once: Textual's is dead for a while."""
+    """A button of one line, which can be pressed again at once; Textual's ignores a second press
+    for a while."""
 
     DEFAULT_CSS = """
     PlainButton.-style-default {
@@ -24,7 +25,7 @@ class PlainButton(Button):
 
 
 class ChoiceButton(PlainButton):
-    """Calls `choose` at once: a message would come after keys that were typed after it."""
+    """Calls `choose` at once: a message would arrive after keys that were typed later."""
 
     def __init__(self, label: str, choose: Callable[[], object]) -> None:
         super().__init__(label)

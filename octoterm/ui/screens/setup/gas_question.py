@@ -1,4 +1,4 @@
-"""The question what a gas meter counts in, and what the bill says of the gas."""
+"""Asks which unit a gas meter counts in, and what the bill says about the gas."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class GasQuestion(Vertical):
         return f"\\{CHOSEN if unit == self._unit else NOT_CHOSEN}{plain}"
 
     def _choose(self, unit: str) -> None:
-        """Note what the meter counts in, and ask for the calorific value if that is needed."""
+        """Note the unit of the meter, and ask for the calorific value if it is needed."""
         self._unit = unit
         self._value_line.disabled = unit != UNIT_CUBIC_METRES
         for each, button in self._buttons.items():
@@ -74,7 +74,7 @@ class GasQuestion(Vertical):
 
     @property
     def answer(self) -> GasAnswer:
-        """What was answered. Raises UsageError if that is nothing, or makes no sense."""
+        """What was answered. Raises UsageError if nothing was, or if it makes no sense."""
         if not self._unit:
             raise UsageError(NOT_ANSWERED)
         if self._unit == UNIT_KWH:

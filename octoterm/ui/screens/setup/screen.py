@@ -127,8 +127,8 @@ class SetUp(BaseScreen[None]):
         self.set_focus(self._key)
 
     def _say(self, text: str) -> None:
-        """Show a sentence, or nothing, below what is asked, and as much as there is room for of
-        what is above it."""
+        """Show a sentence, or nothing, below the questions, with as much of these above it as
+        there is room for."""
         self._said.update(symbols_of(self.app).plain(text))
         self.set_class(bool(text), "-said")
         if text:
@@ -137,7 +137,7 @@ class SetUp(BaseScreen[None]):
             self.call_after_refresh(self._said.scroll_visible, animate=False)
 
     def _go_on(self) -> None:
-        """After the key comes the number, after both the question which meters there are."""
+        """After the key, ask for the account number; after both, ask the API for the meters."""
         if self._key.has_focus and not self._number.value:
             self.set_focus(self._number)
         else:
@@ -158,7 +158,7 @@ class SetUp(BaseScreen[None]):
     def action_back(self) -> None:
         """Stop asking; go back from the meters that were found; then quit."""
         if self._is_busy:
-            self.workers.cancel_group(self, "asking")  # what is being written is written whole
+            self.workers.cancel_group(self, "asking")  # a file being written is still completed
         elif self._found.display:
             self._show_meters(found=False)
             self._say("")
@@ -197,8 +197,8 @@ class SetUp(BaseScreen[None]):
             self._is_busy = False
 
     def _show_meters(self, *, found: bool) -> None:
-        """Show the meters that were found instead of what is asked, or the other way round; not by
-        a style, which would come after the next key."""
+        """Show the meters that were found instead of the questions, or the other way round; not by
+        a style, which would apply only after the next key."""
         self._asked.display = self._also.display = not found
         self._found.display = found
 

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from octoterm.safe_text import harmless
 
 LONGEST = 300
-"""Characters; what is asked for has at most about fifty."""
+"""Most characters; what is asked for has about fifty at most."""
 
 
 class _Harmless(Highlighter):
@@ -23,8 +23,8 @@ class _Harmless(Highlighter):
 
 
 class TextField(Input):
-    """Takes a paste whole, whatever line ends it has; what does not belong there is taken out when
-    it is read. Its cursor does not blink, as idle must cost nothing."""
+    """Takes a whole paste, whatever line ends it has; what does not belong there is removed when
+    it is read. The cursor does not blink, as an idle field must cost nothing."""
 
     DEFAULT_CSS = """
     TextField {
@@ -61,7 +61,7 @@ class TextField(Input):
         self.password = self._is_secret(value)
 
     async def action_submit(self) -> None:
-        """Do at once what Enter does: a message would come after keys typed after it."""
+        """Do at once what Enter does: a message would arrive after keys typed later."""
         self._then()
 
     def on_paste(self, event: Paste) -> None:

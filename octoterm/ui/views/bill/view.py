@@ -21,7 +21,7 @@ from octoterm.ui.widgets.view import PeriodEntered
 
 
 class BillView(ScrolledView[BillPicture]):
-    """Draws the bill that it is given; the cursor goes from block to block."""
+    """Draws the bill that it is given; the cursor moves from block to block."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"bill--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
@@ -91,8 +91,8 @@ class BillView(ScrolledView[BillPicture]):
 
     @property
     def period_under_cursor(self) -> Period | None:
-        """The day, week or month of the block's first day: the smallest that has all its days, or
-        else the month."""
+        """The day, week or month of the block's first day: the smallest that has all days of the
+        block, or the month if none has."""
         if (line := self._under_cursor) is None:
             return None
         block = line.blocks[0]

@@ -90,7 +90,7 @@ class DataPicture:
     before: int | None = None
     """Number of the first month of the calendar drawn last time; see `CoverageCalendar`."""
     remarks: tuple[str, ...] = ()
-    """What is to be said of what is made of the readings, such as their costs."""
+    """Remarks about what is worked out from the readings, such as their costs."""
     notes: tuple[Note, ...] = ()
     """The household's notes, on any day."""
 
@@ -227,8 +227,8 @@ class DataPicture:
 
     @cached_property
     def _readout(self) -> list[Line]:
-        """The day under the cursor; blank rows while it is the period, of which the figures
-        tell first, so that nothing moves when the cursor does."""
+        """The day under the cursor; blank rows while that day is the period, which the figures
+        describe already. The rows stay, so that nothing moves when the cursor does."""
         if not self.readout:
             return []
         lines = self._lines([self.readout], "cursor-row")

@@ -1,5 +1,5 @@
-"""Draws which half hours are missing: a row for each of the last days, a column or more for each
-half hour of the clock."""
+"""Draws which half hours are missing: a row for each of the last days, and one or more columns for
+each half hour of the clock."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Raster:
         missing = self.symbols.missing, "missing"
         for half_hour, cell in self._cells(day):
             for column in self._columns.columns_of(half_hour):
-                if cells[column] != missing:  # also in one of the two hours of an autumn night
+                if cells[column] != missing:  # kept if one of two autumn hours is missing
                     cells[column] = cell
         return [*styled(f" {short_date_label(day)}".ljust(MARGIN), "text"), *cells]
 

@@ -21,7 +21,7 @@ LEAST_MARGIN = 4
 MIDNIGHT = 9
 """The rank of the tick with the name of a day."""
 ROWS_FOR_TICKS = 4
-"""Fewest rows in which the last one is the clock's."""
+"""Fewest rows of a chart whose last row is the clock."""
 ZERO = "0"
 """Marks a price of exactly nothing."""
 
@@ -40,7 +40,7 @@ class Chart:
 
     shown: PricesShown
     numbers: range
-    """Those of the slots."""
+    """The numbers of the slots."""
     lowest: float
     highest: float
     """The ends of the scale, p/kWh: the same in all charts that are on screen."""
@@ -157,8 +157,8 @@ class Chart:
         return (self.symbols.vertical, "now-line") if is_now else (" ", "axis")
 
     def _mark(self, number: int) -> Cell | None:
-        """What stands at zero in the place of a bar: only where the line of zero is not the axis,
-        which has marks of its own."""
+        """What is drawn at zero in place of a bar: only if the line of zero is not the axis, which
+        has marks of its own."""
         is_zero = self.shown.slots[number].pence_with_vat == 0
         return (ZERO, "free") if is_zero else None
 
@@ -182,7 +182,7 @@ class Chart:
         return "bar"
 
     def _on_axis(self, column: int) -> Cell:
-        """What the axis says of the slot in this column."""
+        """What the axis shows for the slot in this column."""
         number, symbols = self._number_of_column[column], self.symbols
         slot = self.shown.slots[number]
         is_bar = column % self._slots.pitch < self._slots.width
@@ -202,7 +202,7 @@ class Chart:
         return symbols.line, "axis"
 
     def _write_not_yet(self, rows: list[list[Cell]]) -> None:
-        """Name the time whose prices are not published in its columns, where it is wide enough."""
+        """Label the time without published prices in its columns, if they are wide enough."""
         columns = [
             column
             for column, number in enumerate(self._number_of_column)
@@ -215,7 +215,7 @@ class Chart:
                 row[at : at + len(words.NOT_YET)] = styled(words.NOT_YET, "quiet")
 
     def _write_now(self, row: list[Cell]) -> None:
-        """Name the line at the running half hour in the first row, where that is empty."""
+        """Label the line at the running half hour in the first row, where that is empty."""
         now = self.shown.now_at
         if now is None or now not in self.numbers:
             return

@@ -1,4 +1,4 @@
-"""The figures beside or below the chart of prices, in groups, the most wanted first. Pure."""
+"""The figures beside or below the chart of prices, in groups, the most useful first. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octoterm.ui.views.prices import words
 
 INDENT = " "
 MOST_TIMES = 2
-"""Times of the highest or lowest price that are all named."""
+"""Most times of the highest or lowest price that are all listed."""
 COLUMN = 32
 """Columns of a group where groups are side by side."""
 
@@ -28,14 +28,14 @@ class Line(NamedTuple):
     text: str
     style: str = "text"
     shorter: tuple[str, ...] = ()
-    """Of a line of a table, which is not wrapped, what is shown where it does not fit."""
+    """What to show if the line does not fit, for lines of a table, which are not wrapped."""
 
 
 Group = tuple[Line, ...]
 
 
 def groups(shown: PricesShown, cursor: int | None) -> tuple[Group, ...]:
-    """All there is to say."""
+    """All groups."""
     found = (
         _under(shown, cursor, "▲ ", "cursor-text") if cursor is not None else (),
         _under(shown, shown.now_at, "Now ", "total") if shown.now_at != cursor else (),
@@ -90,8 +90,8 @@ def _best_name(shown: PricesShown) -> str:
 
 
 def _best(shown: PricesShown) -> Group:
-    """When the best hours are, and their averages. Where it is narrow, those of several lengths
-    are wrapped, as only the end of the window says how much room they have in it."""
+    """When the best hours are, and their averages. In little space, a window for several lengths
+    is wrapped instead of shortened, as only its end shows how much room they have in it."""
     if not shown.best:
         return ()
     today = shown.main_day
@@ -120,7 +120,7 @@ def _best(shown: PricesShown) -> Group:
 
 
 def _special(shown: PricesShown) -> Iterator[Line]:
-    """Prices below zero, and those of nothing."""
+    """Prices below zero, and prices of exactly zero."""
     today = shown.main_day
     if below := shown.below_zero:
         half_hours = sum(end - start for start, end in below) // HALF_HOUR
@@ -146,7 +146,7 @@ def _publication(shown: PricesShown) -> Iterator[Line]:
 
 
 def _more(shown: PricesShown) -> str:
-    """`More prices about 16:00`; shorter below what says which are lacking."""
+    """`More prices about 16:00`; shorter below a line that says which are lacking."""
     assert shown.coming_at is not None
     coming = words.about(shown.coming_at, shown.now)
     name = "More" if shown.not_yet else "More prices"
@@ -171,7 +171,7 @@ def _range(shown: PricesShown) -> Iterator[Line]:
 
 
 def _when(shown: PricesShown, price: Fraction) -> str:
-    """The times of this price: the longest, if they are many."""
+    """The times of this price; only the longest if there are many."""
     times = shown.stretches(lambda slot: slot.pence_with_vat == price)
     if len(times) <= MOST_TIMES:
         return words.several(times, shown.main_day)
@@ -202,7 +202,7 @@ def _vat(shown: PricesShown) -> str:
 
 
 def beside(found: Sequence[Group], width: int, height: int) -> list[list[Cell]]:
-    """The groups one below the other, as many as fit, an empty line before each if all do."""
+    """The groups one below the other, as many as fit, with an empty line before each if all do."""
     drawn = [_drawn(group, width) for group in found]
     total = sum(map(len, drawn))
     gap = 1 if total + len(drawn) - 1 <= height else 0
@@ -216,8 +216,8 @@ def beside(found: Sequence[Group], width: int, height: int) -> list[list[Cell]]:
 
 
 def below(found: Sequence[Group], width: int, height: int) -> list[list[Cell]]:
-    """The groups side by side, in columns of the least height in which all have room, or else of
-    this one with as many as fit."""
+    """The groups side by side, in columns of the least height in which all have room; if not even
+    `height` is enough, in columns of that height, as many as fit."""
     columns = max(1, width // COLUMN)
     column = width // columns
     drawn = [_drawn(group, column - 1) for group in found]
@@ -239,7 +239,7 @@ def below(found: Sequence[Group], width: int, height: int) -> list[list[Cell]]:
 def _stacked(
     groups_: Sequence[list[list[Cell]]], columns: int, height: int
 ) -> tuple[list[list[list[Cell]]], bool]:
-    """The groups in columns, each in the first that has room for it, and whether all had any."""
+    """The groups in columns, each in the first that has room for it, and whether all fit."""
     stacks: list[list[list[Cell]]] = [[] for _ in range(columns)]
     is_all = True
     for drawn in groups_:

@@ -1,4 +1,4 @@
-"""Draws prices: whose they are, one chart or one for each day, and the figures beside or below."""
+"""Draws prices: whose they are, a chart or one for each day, and the figures beside or below."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ STYLES = (
     "missing", "now-bar", "now-line", "past-bar", "quiet", "text", "total", "use", "use-over-bar",
 )  # fmt: skip
 LEAST_BESIDE = 24
-"""Columns of the figures beside a chart."""
+"""Fewest columns of the figures beside a chart."""
 LEAST_BELOW = 7
-"""Rows of the figures below it."""
+"""Fewest rows of the figures below it."""
 LEAST_CHART = 7
-"""Rows of a chart that is worth having below another."""
+"""Fewest rows of a chart that has all figures below it."""
 LEAST_STACKED = 6
 """Rows of each of two charts, one above the other."""
 LEAST_WORDS = 2
@@ -38,7 +38,7 @@ LEAST_WORDS = 2
 TALL_CHART = 16
 """Rows from which a chart is not made narrower for the sake of the figures."""
 ROWS_FOR_LEGEND = 12
-"""Fewest rows of the view in which the legend does not give way to the chart."""
+"""Fewest rows of the view that has the legend; with fewer, the chart gets its row."""
 WIDEST_TEXT = 72
 TRY_AGAIN = "r tries again"
 ASK = "r asks for them"
@@ -50,11 +50,11 @@ class Shape(NamedTuple):
     charts: tuple[range, ...]
     """The numbers of the slots of each, from the top."""
     width: int
-    """Columns of the charts; the figures have the others, unless they are below."""
+    """Columns of the charts; the others are for the figures, unless these are below."""
     below: int
     """Rows of the figures below the charts; 0 if they are beside them."""
     is_full: bool = False
-    """Whether those below are all figures, in columns, and not only a few in short."""
+    """Whether all figures are below, in columns, and not only a short form of a few."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class PricesPicture:
 
     @property
     def has_figures(self) -> bool:
-        """Whether anything is said beside the charts or below them."""
+        """Whether there are figures beside the charts or below them."""
         return self._room > 0 and (self._shape.below > 0 or self._shape.width < self.size.width)
 
     # What stands above
@@ -111,8 +111,8 @@ class PricesPicture:
         return rows
 
     def _failed(self, width: int) -> list[str]:
-        """Why nothing could be fetched, and what to press: in one row, unless there is room for
-        more as there are no prices."""
+        """Why nothing could be fetched, and what to press: in one row, or in more if there are no
+        prices to draw."""
         why = of_one_column(self.shown.trouble)
         whole = f"Prices could not be fetched: {why} · {TRY_AGAIN}"
         if not self.shown.has_prices:
@@ -259,7 +259,7 @@ class PricesPicture:
 
     @property
     def _rows_below(self) -> int:
-        """Rows of the figures that the height leaves to them: as many as they need at most."""
+        """Rows that the height leaves for the figures, at most as many as they need."""
         most = max(LEAST_BELOW, self._room - TALL_CHART)
         return len(figures.below(self._groups, self.size.width, most - 1)) + 1
 
@@ -273,7 +273,7 @@ class PricesPicture:
 
     @property
     def _in_view(self) -> range:
-        """The slots of a chart without room for all: those around the cursor, or from now on."""
+        """The slots to draw if not all fit: those around the cursor, or from now on."""
         slots, room = len(self.shown.slots), max(1, self.size.width - self._around)
         if slots <= room:
             return range(slots)

@@ -25,7 +25,7 @@ LONGEST_NAME = 16
 
 
 class PricesView(View):
-    """Draws the prices that it is given; the cursor goes from half hour to half hour."""
+    """Draws the prices that it is given; the cursor moves from half hour to half hour."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"prices--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
@@ -107,7 +107,7 @@ class PricesView(View):
 
     @property
     def in_words(self) -> str:
-        """What is under the cursor, or else the running half hour, of which tariff."""
+        """What is under the cursor, or otherwise the running half hour, and its tariff."""
         if (shown := self.shown.prices) is None or not shown.slots:
             return ""
         at = shown.now_at if self.cursor is None else self.cursor
@@ -116,8 +116,8 @@ class PricesView(View):
 
     @property
     def cursor_in_words(self) -> str:
-        """What is under the cursor in short, for the status line; empty if there is none, and
-        where the view has room to say it."""
+        """What is under the cursor in short, for the status line; empty if the cursor is not used,
+        or if the view has room to say it."""
         if (shown := self.shown.prices) is None or self.cursor is None or not shown.slots:
             return ""
         picture = PricesPicture(shown, self.cursor, self.size, symbols_of(self.app))
@@ -169,5 +169,5 @@ class PricesView(View):
 
 
 def _first(shown: PricesShown | None) -> object:
-    """What the cursor keeps its place in: the days from this one on."""
+    """The first of the days that are shown; the cursor keeps its place while it is the same."""
     return shown.first if shown is not None else None

@@ -1,4 +1,4 @@
-"""What the view says of prices: times, amounts, and why there is none. Pure."""
+"""The view's words about prices: times, amounts, and why there is no price. Pure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def clocks(start: int, end: int) -> str:
 
 
 def weekday(instant: int, today: date) -> str:
-    """`Mon` of another day than today, else nothing."""
+    """`Mon`, or nothing if the day is today."""
     day = london(instant).date()
     return "" if day == today else WEEKDAYS[day.weekday()]
 
@@ -50,7 +50,7 @@ def day_name(day: date, today: date) -> str:
 
 
 def about(instant: int, now: int) -> str:
-    """`about 16:00`, `about 16:00 tomorrow`; of a time that has passed, that they are late."""
+    """`about 16:00`, `about 16:00 tomorrow`; if the time has passed, that they are late."""
     today = london(now).date()
     if instant <= now and london(instant).date() == today:
         return f"due about {clock_label(instant)}, and late"
@@ -60,7 +60,7 @@ def about(instant: int, now: int) -> str:
 
 
 def verdict(slot: PriceSlot, *, pays: bool) -> str:
-    """What is special about the price: `free`, `you are paid`, `you pay`; else nothing."""
+    """What is special about the price: `free`, `you are paid`, `you pay`; otherwise nothing."""
     if slot.pence_with_vat is None or slot.pence_with_vat > 0:
         return ""
     if slot.pence_with_vat == 0:
@@ -89,7 +89,7 @@ def price_in_words(shown: PricesShown, slot: PriceSlot) -> str:
 
 
 def what_it_is(shown: PricesShown) -> tuple[str, ...]:
-    """The heading: whose prices, of which tariff and region; shorter ones after longer."""
+    """The heading, longest first: whose prices they are, of which tariff and region."""
     tariff = shown.tariff
     if tariff is None:
         return ("Prices",)

@@ -1,4 +1,4 @@
-"""What the profile shows of a period."""
+"""What the profile shows about a period."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octoterm.ui.views.profile.lines_picture import Line, lines, lines_of_season
 
 
 class Analysis(NamedTuple):
-    """What the view shows of a period, kept until the readings or the period change."""
+    """What the view shows about a period, kept until the readings or the period change."""
 
     series: Series
     period: Period

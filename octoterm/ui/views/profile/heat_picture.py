@@ -88,14 +88,14 @@ class HeatPicture:
         return line
 
     def _label(self, row: HeatRow, style: str) -> list[Cell]:
-        """`Wed 10`, or `Wed!10` of an unusual day, as the margin is as wide as the label."""
+        """`Wed 10`, or `Wed!10` for an unusual day, as the margin is as wide as the label."""
         cells = styled(row.label[: self.margin].ljust(self.margin), style)
         if row.is_unusual:
             cells[row.label.index(" ")] = self.symbols.unusual, "unusual"
         return cells
 
     def _look(self, cells: tuple[HeatCell, ...]) -> Cell:
-        """How neighbouring half hours are drawn: as missing if any is, or else by their mean."""
+        """How neighbouring half hours are drawn: as missing if any is, otherwise by their mean."""
         if any(cell.missing for cell in cells):
             return self.symbols.missing, "missing"
         there = [cell.value for cell in cells if cell.value is not None]

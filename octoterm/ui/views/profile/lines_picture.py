@@ -66,8 +66,8 @@ def lines_of_seasons(profiles: Mapping[Season, Sequence[ProfileRow]]) -> tuple[L
 
 
 def furthest_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The two lines of the lowest and the highest sum over a day, in their order; others only
-    where fewer than two have a sum."""
+    """The two lines with the lowest and the highest sum over a day, in their order; others only
+    if fewer than two have a sum."""
     sums = [average_day(line.means) for line in lines]
     without = [number for number, total in enumerate(sums) if total is None]
     by_sum = sorted((total, number) for number, total in enumerate(sums) if total is not None)
@@ -132,7 +132,7 @@ class LinesPicture:
 
     @property
     def _grounds(self) -> Iterator[ShadedColumns]:
-        """The columns of each band; two stretches of one over midnight."""
+        """The columns of each band; a band over midnight has two stretches."""
         for band in self.bands:
             own = band.half_hours
             for run in neighbours(number in own for number in range(HALF_HOURS)):

@@ -33,11 +33,11 @@ LOWEST_WITH_SCALE_BAR = 10
 LOWEST_WITH_SENTENCE = 12
 """Rows of the view from which a sentence is shown."""
 LEAST_LINES = 8
-"""Fewest rows of the lines' canvas, if there is room; the heat map scrolls instead."""
+"""Fewest rows of the lines' canvas, if there is room, even if the heat map then scrolls."""
 ROWS_FOR_MANY_LINES = 12
-"""Rows of the lines' canvas from which more than two lines can be told apart."""
+"""Fewest rows of the lines' canvas in which more than two lines can be told apart."""
 LEAST_LINES_ABOVE_ALL = 6
-"""The same where the heat map then need not scroll."""
+"""The same if the heat map then need not scroll."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class ProfilePicture:
     before: int | None = None
     """The first row of the heat map that was drawn last time; None for the first one due."""
     is_larger: bool = False
-    """Whether it is of more than the period that is looked at, and so has to be named."""
+    """Whether it covers more than the selected period, and so has to be named."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -167,8 +167,8 @@ class ProfilePicture:
 
     @property
     def _under_cursor(self) -> list[Cell]:
-        """What is under the cursor, and which rows are drawn if not all are; the value stays
-        longest, then which rows, then the time."""
+        """What is under the cursor, and which rows are drawn if not all are. If there is too
+        little room, the time is left out first, then which rows; the value stays longest."""
         shown, width, rows = self.analysis, self.size.width, self._rows_drawn
         said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         room = width - 3 - len(rows)

@@ -72,7 +72,7 @@ class ProfileView(View):
         """The day that was last shown or moved to."""
         self._row = 0
         self._half_hour: int | None = None
-        """None stands for the highest of the row, until the cursor is moved."""
+        """None means the highest of the row, until the cursor is moved."""
         self._top: int | None = None
         """The first row of the heat map that is drawn; None for the first with readings due."""
         self._analysis: Analysis | None = None

@@ -12,7 +12,7 @@ from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import EMPTY_CELL, Column
 
 DROPPED_TOGETHER = OF_TOTALS, OF_SHARES = 10, 9
-"""Their `Column.drop`: all totals are left out before any share."""
+"""The `Column.drop` of both: all totals are left out before any share."""
 
 
 def band_columns(readings: PeriodReadings) -> dict[str, Column]:

@@ -19,7 +19,7 @@ from octoterm.ui.views.table.band_columns import DROPPED_TOGETHER, band_columns
 from octoterm.ui.views.table.share_bar import share_bars
 
 FEWEST_FOR_BARS, MOST_FOR_BARS = 6, 60
-"""Width of the small bars, and where there is room for wider ones."""
+"""Width of the small bars, and their greatest width if there is room."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> l
 def columns_of_last(
     readings: PeriodReadings, last: Sequence[Part], width: int, symbols: Symbols
 ) -> list[Texts]:
-    """The same of `last_periods`. They are not compared with the usual, which takes a while."""
+    """The same for `last_periods`. They are not compared with the usual, which takes a while."""
     rows = [not_compared(part) for part in last]
     kind = rows[0].part.kind
     keys = (key for key in shown_columns(readings.series, kind, compared=False) if key != "change")
@@ -73,7 +73,7 @@ def _texts_of(
     whole: ComparedPart | None,
     symbols: Symbols,
 ) -> list[Texts]:
-    """The columns of these keys, and those of the bands of longer parts than half hours."""
+    """The columns of these keys, and those of the bands if parts are longer than half hours."""
     is_long = bool(rows) and rows[0].part.period is not None
     bands = band_columns(readings) if is_long else {}
     kind = rows[0].part.kind if rows else readings.period.natural_parts
@@ -91,7 +91,7 @@ def _texts_of(
 def _fitting(
     columns: list[Texts], rows: Sequence[ComparedPart], width: int, symbols: Symbols
 ) -> list[Texts]:
-    """The columns without those that do not fit, the small bars as wide as is left."""
+    """The columns without those that do not fit; the small bars get the width that is left."""
     shown = list(columns)
     while _width(shown) > width and (drop := max(each.drop for each in shown)):
         first = next(each for each in shown if each.drop == drop)
@@ -102,7 +102,7 @@ def _fitting(
 
 
 def _width(columns: Sequence[Texts]) -> int:
-    """With a space on either side of each."""
+    """The width of all columns, with a space on either side of each."""
     return sum(each.width + 2 for each in columns)
 
 
@@ -130,7 +130,7 @@ OMITTED_IF_EMPTY = ("mark", "stretch")
 
 
 NO_TOTAL = ("mark", "rate", "peak_start")
-"""Keys of the columns that say nothing of the whole period, or would be wider with it."""
+"""Keys of the columns that have no value for the whole period, or would be wider with it."""
 
 
 def _texts(
@@ -160,13 +160,13 @@ def _mark_column(readings: PeriodReadings, symbols: Symbols) -> Column:
 
 
 def legend_of_marks(readings: PeriodReadings, parts: Iterable[Part], symbols: Symbols) -> str:
-    """What the marks mean that the rows of these parts have: `▒ incomplete   · none due`."""
+    """The meanings of the marks on the rows of these parts: `▒ incomplete   · none due`."""
     marks = (_mark(readings, part, symbols) for part in parts)
     return "   ".join(dict.fromkeys(f"{mark.symbol} {mark.meaning}" for mark in marks if mark))
 
 
 def _mark(readings: PeriodReadings, part: Part, symbols: Symbols) -> Mark | None:
-    """The mark of a part with missing readings, or to which none are due yet."""
+    """The mark of a part with missing readings, or with no readings due."""
     due = readings.stored.due(part.figures.start, part.figures.end)
     if not due:
         return Mark(symbols.dot, "axis", readings.quantity.none_due)

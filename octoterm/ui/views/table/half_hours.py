@@ -35,7 +35,7 @@ class HalfHoursPicture:
     expected: range
     """UTC seconds from the first reading to the end of the last: others are not missing."""
     companions: Sequence[Companion] = ()
-    """What else is shown of each half hour, after its value."""
+    """What else is shown for each half hour, after its value."""
 
     @property
     def fits(self) -> bool:
@@ -124,7 +124,7 @@ class HalfHoursPicture:
 
     @cached_property
     def _widths(self) -> list[int]:
-        """Of the columns after the label, each with the space before it."""
+        """The widths of the columns after the label, each with the space before it."""
         columns = zip(self._units, *self._values, strict=True)
         return [max(map(len, column)) + 1 for column in columns]
 

@@ -15,7 +15,7 @@ from octoterm.ui.views.table.column_texts import Texts
 
 STYLES = ("heading", "row", "bar", "missing", "total", "cursor", *BAR_STYLES)
 ROWS_FOR_TOTAL, ROWS_FOR_LEGEND = 6, 10
-"""Heights of the table from which the whole period has a row at its foot, and marks a legend."""
+"""Heights from which the table has a row for the whole period, and a legend of its marks."""
 
 
 @dataclass(frozen=True)

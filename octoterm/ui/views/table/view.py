@@ -35,7 +35,7 @@ WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
 
 ROWS_FOR_LAST = 5
-"""Rows from which the last days or weeks are shown: a blank one, a heading and three of them."""
+"""Rows from which the last days or weeks are shown: a blank one, a heading and three of these."""
 
 COLUMNS_OF_ALL_FIGURES = 78
 """Columns that a row needs for all its figures, even with a comparison."""
@@ -72,10 +72,10 @@ class SummaryTable(View):
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
         self._columns: dict[tuple[PeriodReadings, int], tuple[list[Texts], str]] = {}
-        """The columns and the legend made last, and those before, by what they were made for: a
-        key may go back and forth between two."""
+        """The latest columns and legend and those before, by what they were made for: keys may
+        switch back and forth between two."""
         self._last_columns: tuple[object, tuple[list[Texts], str]] | None = None
-        """The same of the last days or weeks."""
+        """The same for the last days or weeks."""
         self._picture: TablePicture | None = None
         self._half_hours: HalfHoursPicture | None = None
         self._top = 0
@@ -159,7 +159,7 @@ class SummaryTable(View):
         return readings is not None and readings.period.granularity is Granularity.DAY
 
     def _half_hours_of(self, readings: PeriodReadings) -> HalfHoursPicture | None:
-        """The half hours in columns, if all of them fit; none where they are compared."""
+        """The half hours in columns, if all of them fit; None if they are compared."""
         if not self._is_day or readings.against is not None:
             return None
         picture = HalfHoursPicture(
@@ -189,7 +189,7 @@ class SummaryTable(View):
         return made
 
     def _last(self, readings: PeriodReadings, room: int) -> list[list[Cell]]:
-        """The last days or weeks up to the period, in the rows that are left."""
+        """The last days or weeks up to the period, in the remaining rows."""
         if not self._shows_cursor or room < ROWS_FOR_LAST:
             return []
         key, symbols = (readings, self.size.width, room), symbols_of(self.app)

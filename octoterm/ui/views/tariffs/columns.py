@@ -1,4 +1,4 @@
-"""The columns of the tables of tariffs and of months: those that fit, and each line's texts."""
+"""The columns of the tables of tariffs and of months: which of them fit, and their texts."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from octoterm.ui.views.table.share_bar import share_bars
 from octoterm.ui.views.tariffs.months import MonthLine
 
 LEAST_FOR_NAME, USUAL_FOR_NAME, FOR_NAME_BESIDE_BARS = 8, 20, 25
-"""Columns for names of tariffs: at least, before anything else is left out, and with bars."""
+"""Columns for names of tariffs: the fewest, the fewest before columns are left out, and the
+fewest beside bars."""
 LEAST_FOR_BARS, BARS_BEFORE_NAMES, MOST_FOR_BARS = 9, 20, 60
-"""Columns of the bars of differences: at least, before longer names have more, and at most."""
+"""Columns of the bars of differences: the fewest, those before names get more, and the most."""
 DAYS = "Days"
 EXTRA = 9
-"""The `drop` of a column that is shown only where nothing has to be shorter for it."""
+"""The `drop` of a column that is shown only if nothing has to be shorter for it."""
 GAPS = (2, 1)
-"""Columns between two texts, and as many as there are where not all would fit."""
+"""Columns between two texts, and the number used instead if not all would fit."""
 
 
 class Column(NamedTuple):
@@ -59,7 +60,7 @@ class Columns(NamedTuple):
         return self._cells([each.heading for each in self.every], "heading")
 
     def line(self, number: int, style: str) -> list[Cell]:
-        """The texts of a line, in its style, but for those that have their own."""
+        """The texts of a line, in its style, except those that have their own."""
         return self._cells([each.texts[number] for each in self.every], style)
 
     def _cells(self, texts: Sequence[str], style: str) -> list[Cell]:
@@ -107,7 +108,7 @@ def columns_of_months(
     is_own: bool = False,
 ) -> Columns:
     """The columns of months and their total, which is the last line; with bars of the differences,
-    or, of a tariff that the household had all the time, of what it cost."""
+    or of the costs if the household had the tariff all the time."""
     lines = [*months, total]
     columns = [
         Column("Month", [line.name for line in lines], is_left=True),
@@ -126,8 +127,8 @@ def columns_of_months(
 def _fitting(
     columns: list[Column], differences: Sequence[Fraction | None], width: int, symbols: Symbols
 ) -> Columns:
-    """As many as fit beside names that can be told apart, with bars of the differences in what is
-    left."""
+    """As many columns as fit beside names that can be told apart, with bars of the differences in
+    the room that is left."""
     names, *others = columns
     least, with_bars = (min(names.width, each) for each in (USUAL_FOR_NAME, FOR_NAME_BESIDE_BARS))
     rest = width - sum(each.width + GAPS[0] for each in columns)
@@ -154,7 +155,7 @@ def _with_bars(
     room: int,
     symbols: Symbols,
 ) -> Columns:
-    """With bars after the differences: `room` is for them and the names."""
+    """The columns with bars after the differences: `room` is for the bars and the names."""
     for_names = min(names.width, max(FOR_NAME_BESIDE_BARS, room - gap - BARS_BEFORE_NAMES))
     width = min(MOST_FOR_BARS, room - gap - for_names)
     pounds = [float(each or 0) / 100 for each in differences]

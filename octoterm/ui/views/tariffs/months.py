@@ -1,4 +1,4 @@
-"""The months of a tariff beside those of the own side, and all of them together. Pure."""
+"""The months of a tariff beside those of the household's own, and their total. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octoterm.session.comparing.tariff_lines import TariffLine
 
 
 class MonthLine(NamedTuple):
-    """A month of a tariff beside the own side."""
+    """A month of a tariff beside that of the household's own tariffs."""
 
     name: str
     own: Fraction | None
@@ -18,7 +18,7 @@ class MonthLine(NamedTuple):
     cost: Fraction | None
     days: int
     is_refused: bool = False
-    """Whether too little of the whole time is known to tell a difference."""
+    """Whether too little of the whole time is known to state a difference."""
 
     @property
     def difference(self) -> Fraction | None:

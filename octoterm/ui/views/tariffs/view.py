@@ -1,4 +1,4 @@
-"""View 8: what the own half hours would have cost on other tariffs."""
+"""View 8: what the household's half hours would have cost on other tariffs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class MonthsShown(Message):
 
 
 class TariffsView(ScrolledView[TariffsPicture]):
-    """Draws the comparison that it is given; the cursor goes from tariff to tariff."""
+    """Draws the comparison that it is given; the cursor moves from tariff to tariff."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"tariffs--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
@@ -76,7 +76,7 @@ class TariffsView(ScrolledView[TariffsPicture]):
         self.changed()
 
     def _follow(self, before: TariffsShown | None) -> None:
-        """Keep the cursor on its tariff where others have come before it."""
+        """Keep the cursor on its tariff if others have been inserted before it."""
         if before is None or self.cursor >= len(before.lines):
             return
         line = before.lines[self.cursor]
@@ -102,7 +102,7 @@ class TariffsView(ScrolledView[TariffsPicture]):
 
     @property
     def _best(self) -> int:
-        """The number of the best of those that are ranked."""
+        """The number of the best ranked tariff."""
         ranked = (at for at, line in enumerate(self._lines) if line.place is Place.RANKED)
         return next(ranked, min(1, max(0, len(self._lines) - 1)))
 
@@ -121,8 +121,8 @@ class TariffsView(ScrolledView[TariffsPicture]):
             self.cursor = max(0, min(self.cursor + steps, last))
 
     def open(self) -> bool:
-        """Show the tariff under the cursor month by month, if it has any; returns whether it
-        has."""
+        """Show the tariff under the cursor month by month, if it has months; returns whether it
+        does."""
         line, self._was_moved = self._under_cursor, True
         self.opens_months = line is not None and line.row is not None
         self.post_message(MonthsShown())

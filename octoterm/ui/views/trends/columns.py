@@ -13,13 +13,13 @@ from octoterm.ui.drawing.lines import Place
 WIDEST = 12
 """Most columns from one bar to the next."""
 ENOUGH = 0.75
-"""Share of the columns that even bars must fill."""
+"""Share of the columns that bars of equal width must fill."""
 
 
 @dataclass(frozen=True)
 class PartColumns:
-    """The columns of each of `count` bars: even ones with gaps, or if those would leave too many
-    columns empty, bars without gaps whose widths differ by one."""
+    """The columns of each of `count` bars: bars of equal width with gaps or, if those leave too
+    many columns empty, bars without gaps whose widths differ by one."""
 
     count: int
     total: int
@@ -27,7 +27,7 @@ class PartColumns:
 
     @cached_property
     def _pitch(self) -> int:
-        """Columns from one bar to the next; 0 if bars are not even."""
+        """Columns from one bar to the next; 0 if the widths of bars differ."""
         pitch = min(WIDEST, self.total // self.count)
         return pitch if pitch * self.count >= ENOUGH * self.total or pitch == WIDEST else 0
 
@@ -57,8 +57,8 @@ class PartColumns:
 def average_by_column(
     averages: Mapping[date, float], periods: Sequence[Period], columns: PartColumns
 ) -> tuple[tuple[Place, ...], ...]:
-    """Runs of columns with their average: in the middle of a day's bar, or in a longer part's
-    columns the mean of the days that share each."""
+    """Runs of columns with their average: for a day, in the middle of its bar; for a longer part,
+    in each of its columns the mean of the days that share it."""
     runs: list[list[Place]] = [[]]
     for number, period in enumerate(periods):
         begin, end = columns.with_gap(number)

@@ -11,8 +11,8 @@ from octoterm.ui.views.trends.columns import PartColumns
 
 
 def dates_below(periods: Sequence[Period], columns: PartColumns) -> Labels:
-    """Columns with the labels that begin there, those of some parts: as many as fit, evenly
-    chosen."""
+    """Columns with the labels that begin there. If not all parts have room for a label, some are
+    chosen evenly."""
     choices = (
         placed(((columns.bars[number].start, label) for number, label in choice), columns.total)
         for choice in _choices(periods)
@@ -47,7 +47,7 @@ def _choices(periods: Sequence[Period]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _begins_month(period: Period) -> bool:
-    """Whether the first of a month is in it."""
+    """Whether it contains the first day of a month."""
     return period.last.replace(day=1) in period
 
 

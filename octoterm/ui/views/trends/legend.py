@@ -17,7 +17,7 @@ from octoterm.ui.drawing.symbols import Symbols
 def mark_of(
     trend: ShownTrend, part: TrendPart, symbols: Symbols, noted: Sequence[date] = ()
 ) -> Mark | None:
-    """What the axis says of a part; `noted` are the days with notes."""
+    """What the axis shows for a part; `noted` are the days with notes."""
     if mark := mark_of_missing(symbols, part.readings, part.due, trend.quantity.missing):
         return mark
     if part.is_part_of_day:
@@ -49,8 +49,8 @@ def entries(
 
 
 def _averages(trend: ShownTrend, symbols: Symbols, width: int) -> Iterator[list[Cell]]:
-    """The averages at the end of the period, the one that is drawn first: in one entry, with
-    their name and unit once, if that fits in a line."""
+    """The averages at the end of the period, beginning with the one that is drawn: in one entry,
+    with their name and unit once, if that fits in a line."""
     averages = list(zip(trend.average_days, trend.last_averages, strict=True))
     averages.sort(key=lambda each: each[0] != trend.days_of_average)
     form, sample = trend.form, symbols.curve * 2

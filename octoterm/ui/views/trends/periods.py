@@ -1,4 +1,4 @@
-"""The periods that a trend shows in so many columns. Pure."""
+"""The periods that a trend shows in a number of columns. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from octoterm.analysis.trend.parts import SHORT
 from octoterm.periods.period import CALENDAR_KINDS, Period
 
 WIDE = 120
-"""Columns from which bars may have three columns each, gap included; two below."""
+"""Columns from which bars may have three columns each, gap included; with fewer, two."""
 
 
 def shown_periods(period: Period, whole: Period, columns: int) -> tuple[Period, ...]:
-    """The days of `period` among `whole`, all readings, that are shown in so many columns; weeks,
-    months or years if there are more.
+    """The days of `period` within `whole`, the period of all readings; or its weeks, months or
+    years if there are more days than columns.
 
-    As many days before it are shown as there is room for; around a day or a week, also later ones.
+    Earlier days are added if there is room; around a day or a week, later ones as well.
     """
     first, last = max(period.first, whole.first), min(period.last, whole.last)
     if last < first:

@@ -36,11 +36,11 @@ STYLES = (
 MARGIN = 6
 """Columns for the scale."""
 HALF = 4
-"""Eighths of a cell from which a bar fills it, where the average passes."""
+"""Eighths of a cell from which a bar is drawn as filling it, where the average passes."""
 LOWEST_WITH = {"dates": 5, "under cursor": 2, "axis": 4, "title": 8, "sentence": 9, "legend": 10}
-"""Rows of the view from which it has each row."""
+"""Fewest rows of a view that has each of these."""
 LEAST_CANVAS = 6
-"""Rows of the canvas that records leave, which may be half of the view."""
+"""Rows that records leave to the canvas; they may take half of the view."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class TrendPicture:
 
     @cached_property
     def _average(self) -> Curve:
-        """In the unit of the scale."""
+        """The average, in the unit of the scale."""
         factor = self.trend.form.factor
         averages = {day: factor * average for day, average in self.trend.drawn_averages}
         runs = average_by_column(averages, self._periods, self.columns)
@@ -104,7 +104,7 @@ class TrendPicture:
 
     @cached_property
     def _values(self) -> list[float | None]:
-        """Of the parts, in the unit of the scale."""
+        """The values of the parts, in the unit of the scale."""
         factor = self.trend.form.factor
         return [None if part.value is None else factor * part.value for part in self.trend.parts]
 
@@ -178,7 +178,7 @@ class TrendPicture:
 
     def _cell(self, bar: str, line: str, style: str) -> Cell:
         """A bar's cell with the average in front of it, in a colour of its own if there are
-        enough, or else cut into the bar: either way both stay whole."""
+        enough colours, otherwise cut into the bar: either way, both stay complete."""
         if line in NOTHING:
             return bar, style
         if bar not in self._solid:
@@ -270,7 +270,7 @@ class TrendPicture:
 
     @cached_property
     def _records(self) -> list[list[Cell]]:
-        """As many to a line as fit; none on a low screen."""
+        """The records, as many to a line as fit; none on a low screen."""
         others = sum(self._has(row) for row in LOWEST_WITH if row != "legend")
         least = max(LEAST_CANVAS, self.size.height // 2)
         room = self.size.height - others - len(self._legend) - least

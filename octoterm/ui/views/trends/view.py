@@ -62,8 +62,8 @@ class TrendsView(View):
         self._trend: tuple[object, Trend] | None = None
         """Cache: (series and measure, all days)."""
         self._pictures: dict[object, TrendPicture] = {}
-        """Cache of the picture made last and the one before, by inputs: a key may go back and
-        forth between two."""
+        """The last picture and the one before, by their inputs: keys may switch back and forth
+        between two."""
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         super().watch_shown(before, shown)
@@ -78,14 +78,14 @@ class TrendsView(View):
 
     @property
     def measures(self) -> list[Measure]:
-        """What can be shown: no base load of meters that have none."""
+        """What can be shown: no base load if the meter has none."""
         series = self.shown.series
         without = () if series is None or has_base_load(series) else (Measure.BASE,)
         return [measure for measure in Measure if measure not in without]
 
     @property
     def measure(self) -> Measure:
-        """What is shown: the choice, if the meter has it."""
+        """What is shown: the user's choice, if the meter has it."""
         return self.chosen if self.chosen in self.measures else Measure.TOTAL
 
     @property
@@ -109,7 +109,7 @@ class TrendsView(View):
 
     @property
     def picture(self) -> TrendPicture | None:
-        """Cached picture if the inputs are unchanged, as when the cursor moves, or as before."""
+        """The picture; cached if its inputs are those of the last one or the one before."""
         readings = self.shown.readings
         if readings is None or (whole := readings.series.whole) is None:
             return None

@@ -51,7 +51,7 @@ def bars_of(
     unusual: Collection[date] = (),
     noted: Collection[date] = (),
 ) -> Bars:
-    """The bars of these parts, with neighbours added up as the slots say.
+    """The bars of these parts, with neighbours added up as `slots` requires.
 
     `reach` goes from the first reading to the end of the last, UTC seconds; `course` is what the
     part in progress is on course for, in the unit of the series. `whole` is the kind of period
@@ -69,7 +69,7 @@ def bars_of(
 
 
 def _bar_of_all(values: Sequence[float | None]) -> Bar:
-    """The bar of these values together; without a height if any is not known."""
+    """One bar for the sum of these values; without a height if any is not known."""
     known = [value for value in values if value is not None]
     return Bar(sum(known) if len(known) == len(values) else None)
 
@@ -101,7 +101,7 @@ def _bar(
 
 
 def _half_hours(start: int, end: int) -> int:
-    """From `start` up to `end`, UTC seconds; 0 if that is not later."""
+    """The half hours from `start` up to `end`, UTC seconds; 0 if `end` is not later."""
     return max(0, end - start) // HALF_HOUR
 
 
@@ -144,7 +144,7 @@ def _tick_rank(part: Part) -> int:
 
 
 def weekday_initials(compared: Sequence[ComparedPart], slots: Slots) -> str:
-    """The initial of each day's weekday below its bar; empty if the bars are no days."""
+    """The initial of each day's weekday below its bar; empty if the bars are not days."""
     if compared[0].part.kind is not Granularity.DAY or slots.together > 1:
         return ""
     initials = (

@@ -14,8 +14,8 @@ from octoterm.ui.drawing.symbols import Symbols
 def marks_on(
     bars: Sequence[Bar], symbols: Symbols, quantity: Quantity, course: str = ""
 ) -> Iterator[Mark]:
-    """The marks of what is missing or still to come, of those that are there; `course` is what
-    the bar in progress is on course for, in words."""
+    """The marks that are on these bars, such as for what is missing or still to come; `course`
+    says in words what the bar in progress is on course for."""
     marks = {mark for bar in bars if (mark := mark_of(bar, symbols, quantity.missing))}
     yield from sorted(marks, key=lambda mark: mark.meaning)
     if any(bar.unusual for bar in bars):
@@ -36,5 +36,5 @@ def symbol_of_days(bar: Bar, symbols: Symbols) -> str:
 
 
 def mark_of(bar: Bar, symbols: Symbols, none: str = NO_READINGS) -> Mark | None:
-    """The mark of missing readings; none of a bar in progress, which is not yet complete."""
+    """The mark of missing readings; None for a bar in progress, which is not yet complete."""
     return None if bar.in_progress else mark_of_missing(symbols, bar.readings, bar.due, none)

@@ -17,8 +17,8 @@ from octoterm.ui.drawing.scale import AXIS, Scale
 from octoterm.ui.drawing.symbols import Symbols
 
 TYPICAL_ROWS = (14, 16, 18)
-"""Rows of charts whose ticks all have room: those of a terminal of 24 rows. In others, a tick that
-is longer is left out."""
+"""Heights of charts in which every tick has room: those in a terminal of 24 rows. In other charts,
+a longer tick is left out."""
 LEAST_MARGIN = 3
 """Columns at the right: an edge and a tick of two digits."""
 
@@ -41,8 +41,8 @@ class Line:
         return max(LEAST_MARGIN, *map(len, ticks))
 
     def scale(self, rows: int) -> Scale:
-        """The scale of a canvas with so many rows, without the uppermost: that has the names of
-        what is shaded."""
+        """The scale of a canvas of `rows`, without the top row, which has the names of the shaded
+        grounds."""
         there = [value for value in self._scaled if value is not None]
         return Scale.spanning(min(there, default=0.0), max(there, default=0.0), max(1, rows - 1))
 
@@ -58,8 +58,8 @@ class Line:
         return places
 
     def edge(self, row: int, rows: int, symbols: Symbols) -> list[Cell]:
-        """The edge and the tick at the right of a row of the canvas, counted from the bottom; of
-        both, the tick where there is room for one, and never a part of it."""
+        """The edge and the tick at the right of a row of the canvas, counted from the bottom. If
+        there is no room for both, only the tick, or the edge alone if the tick would be cut."""
         tick = self.scale(rows).ticks(rows).get(row, "")
         edge = symbols.vertical if row != AXIS else symbols.line
         said = next(each for each in (edge + tick, tick, edge) if len(each) <= self.margin)
@@ -76,8 +76,8 @@ class Line:
 
 
 def line_of(readings: PeriodReadings) -> Line | None:
-    """The line across the bars of a day, unless they are compared with others, whose outline there
-    is then; None if there is none."""
+    """The line across the bars of a day; None if it has no values, or if the bars are compared
+    with others, as those have an outline."""
     found = readings.supplement.line if readings.supplement else None
     is_day = readings.period.granularity is Granularity.DAY
     if found is None or not is_day or readings.against is not None:

@@ -1,7 +1,7 @@
 """Draws the usage chart: rows of characters, each with the name of its style.
 
 From the top: the unit and the legend, the canvas with its scale, the axis with marks for what is
-missing, the ticks, and what of the legend does not fit into the first line.
+missing, the ticks, and the part of the legend that does not fit into the first line.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class UsagePicture:
     """What the part in progress is on course for."""
     grounds: tuple[Ground, ...] = ()
     shows_grounds: bool = True
-    """Whether they can be told from the usual ground on this terminal."""
+    """Whether shaded grounds can be distinguished from the usual one on this terminal."""
     unusual: frozenset[date] = frozenset()
     """The days that are marked as unusual, where bars are days."""
     noted: frozenset[date] = frozenset()
@@ -316,7 +316,7 @@ class UsagePicture:
         return cells + (self.line.edge(AXIS, self._height, self.symbols) if self.line else [])
 
     def _axis_cell(self, column: int) -> Cell:
-        """What the axis says of the bar on it, besides its height."""
+        """What the axis shows about the bar on it, besides its height."""
         mark, style = self._mark(column)
         if column not in self._under_cursor:
             return mark, style
@@ -341,8 +341,8 @@ class UsagePicture:
 def margin(
     compared: Sequence[ComparedPart], form: Form, width: int, line: Line | None = None
 ) -> int:
-    """Columns left of the canvas of a chart of `width` columns: room for the widest tick. Those
-    that are free beside it are left to the axis of the line, if there is one."""
+    """Columns left of the canvas of a chart of `width` columns: room for the widest tick. Columns
+    that it does not need are left to the axis of the line, if there is one."""
     bars = (part for each in compared for part in (each.part, each.other) if part)
     values = [form.factor * part.figures.total for part in bars]
     together = Slots.fitting(len(compared), width).together

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from octoterm.export.rows import Exported
 
 MAX_PITCH = 12
-"""Columns from one bar to the next at most: wider bars say no more."""
+"""Most columns from one bar to the next: wider bars would not show more."""
 YEAR_IN_WEEKS = 53 * 2
 """Fewest columns in which a year is drawn as weeks."""
 
