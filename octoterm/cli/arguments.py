@@ -16,7 +16,7 @@ DASHBOARD_OPTIONS = {
     "theme": "--theme",
     "opening_meter": "--meter",
 }
-"""What only the dashboard understands, before any command."""
+"""Options that only the dashboard has; they come before any command."""
 
 
 class Arguments(SimpleNamespace):
@@ -32,14 +32,14 @@ class Arguments(SimpleNamespace):
     view: str | None = None
     theme: str | None = None
     opening_meter: str | None = None
-    """Where the dashboard opens: for it alone, see `DASHBOARD_OPTIONS`."""
+    """The meter that the dashboard opens at; see `DASHBOARD_OPTIONS`."""
     url: str | None = None
     """Another API than the supplier's, for the set-up."""
 
 
 def refuse_beside(option: str, others: Mapping[str, object]) -> None:
-    """Raises UsageError if one of the others was given, which would have no effect with `option`:
-    by its name, what was given of each."""
+    """Raises UsageError if one of `others` was given, as it would have no effect with `option`.
+    `others` maps the name of each option to its value."""
     for other, given in others.items():
         if given:
             raise UsageError(f"{other} has no effect with {option}", "Leave it out")

@@ -69,7 +69,7 @@ class _CheckedFile(NamedTuple):
     meter: Meter
     contents: Contents
     fixed: Fixed | None
-    """What was fixed in it; None if nothing was."""
+    """What was fixed in the file; None if nothing was."""
 
     @property
     def is_sound(self) -> bool:
@@ -90,7 +90,7 @@ class _CheckedFile(NamedTuple):
 def _record(
     files: Sequence[_CheckedFile], series: Series, *, with_fixed: bool
 ) -> dict[str, object]:
-    """What is found; of a meter point with several files, those are in a list."""
+    """What was found; if the meter point has several files, they are in a list."""
     records = [file.record(with_fixed=with_fixed) for file in files]
     if len(records) == 1:
         file = {"file": records[0].pop("file")}

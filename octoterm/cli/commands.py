@@ -25,7 +25,7 @@ class Command(NamedTuple):
     more: str = ""
     """Sentences for the command's own --help only."""
     folder: str = ""
-    """The folder of its module, in that of the command line; empty for that folder itself."""
+    """The folder of its module within that of the command line; empty for the latter itself."""
 
     @property
     def identifier(self) -> str:

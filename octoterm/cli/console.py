@@ -17,8 +17,8 @@ _is_ascii = False
 
 
 def prepare(*, ascii_only: bool = False) -> None:
-    """Reserve file descriptors 0 to 2 for the standard streams, and let characters that a stream's
-    encoding lacks be replaced; those that are not ASCII always, with `ascii_only`."""
+    """Reserve file descriptors 0 to 2 for the standard streams, and have characters replaced that
+    a stream's encoding lacks, or with `ascii_only` all that are not ASCII."""
     global _is_ascii
     _is_ascii = ascii_only
     for number in range(3):
@@ -29,8 +29,8 @@ def prepare(*, ascii_only: bool = False) -> None:
 
 
 def say(text: str) -> None:
-    """Print to standard output, through $PAGER where that is a terminal and too low for the text.
-    Raises BrokenPipeError or Unwritable."""
+    """Print to standard output, through $PAGER if that is a terminal with too few rows for the
+    text. Raises BrokenPipeError or Unwritable."""
     if os.environ.get("PAGER") and is_terminal(sys.stdout):
         from octoterm.cli.printed import pager
 

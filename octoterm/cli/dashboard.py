@@ -42,10 +42,10 @@ def _run(asked: Arguments, terminal: str) -> int:
     if asked.url is not None:
         from octoterm.setup.login import api_at
 
-        api_at(asked.url)  # a wrong one is told before the screen opens
+        api_at(asked.url)  # a wrong one is reported before the screen opens
     tuning.prepare_dashboard()
     opening: Opening | None = None
-    while True:  # once more whenever the configuration was changed meanwhile
+    while True:  # again whenever the configuration has changed
         with open_source(asked) as source:
             with signals.held_back():
                 from octoterm.ui.app import run_dashboard
@@ -60,7 +60,7 @@ def _run(asked: Arguments, terminal: str) -> int:
 
 
 def _opening(asked: Arguments, source: Source) -> Opening:
-    """Where to open, as the options say. Raises UsageError."""
+    """Where to open, according to the options. Raises UsageError."""
     if asked.url is not None and source.config is not None:
         raise UsageError("--url is for the set-up, and there is a configuration", "Leave it out")
     if not any((asked.at, asked.view, asked.opening_meter, asked.theme)):

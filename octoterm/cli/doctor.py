@@ -43,7 +43,7 @@ def run(asked: Arguments) -> int:
 
 
 def _looked_for(asked: Arguments) -> Iterator[Path]:
-    """Where a configuration of the person's own choice may be."""
+    """Where a configuration may be that the user chose."""
     try:
         here = current_folder()
     except OctotermError:
@@ -54,7 +54,7 @@ def _looked_for(asked: Arguments) -> Iterator[Path]:
 
 
 def _usual_folders() -> Iterator[Path]:
-    """Where octoterm keeps what nobody chose a place for."""
+    """Where octoterm keeps files unless another place was chosen."""
     folders = Folders.of_user()
     for name in ("config", "data", "state"):
         with suppress(ConfigError):
@@ -62,7 +62,7 @@ def _usual_folders() -> Iterator[Path]:
 
 
 def _examine(asked: Arguments) -> tuple[Config | None, tuple[Finding, ...]]:
-    """The configuration, as far as it could be read, and everything that was found."""
+    """The configuration, None if it could not be read, and everything that was found."""
     found: list[Finding] = []
     config = None
     try:

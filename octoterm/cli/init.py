@@ -38,7 +38,7 @@ from octoterm.storage.folders import Folders
 T = TypeVar("T")
 
 MOST_TRIES = 5
-"""How often a person may mistype one thing."""
+"""How often one answer may be mistyped."""
 LONGEST_KEY_FILE = 10_000
 """Bytes; a file with a key has about fifty."""
 
@@ -102,9 +102,9 @@ def _given_key(asked: Arguments) -> str | None:
 
 
 def _ask(asked: Arguments) -> tuple[Login, Account]:
-    """The account that is asked for on the terminal, as often as what is typed is wrong. Raises
+    """The account that is asked for on the terminal, again if what is typed is wrong. Raises
     OctotermError."""
-    typed.api_at(asked.url)  # a wrong one is told before anything is asked
+    typed.api_at(asked.url)  # a wrong one is reported before anything is asked
     key, number = _given_key(asked), asked.account
     if key is None or number is None:
         console.say(f"{typed.WHERE_KEY}.\n{typed.WHERE_NUMBER}.")
@@ -128,7 +128,7 @@ def _ask(asked: Arguments) -> tuple[Login, Account]:
 def _gas(
     points: tuple[MeterPoint, ...], given: str | None, *, is_asking: bool
 ) -> Iterator[GasAnswer]:
-    """What is said of each gas meter; nothing is assumed where nobody can be asked."""
+    """What is stated about each gas meter; nothing is assumed if nobody can be asked."""
     if given is not None:
         unit = _unit(given)
         yield from (GasAnswer(point.number, unit) for point in points if point.fuel is Fuel.GAS)
@@ -169,7 +169,7 @@ def _calorific_value(text: str) -> float:
 
 
 def _repeatedly(ask: Callable[[], T]) -> T:
-    """The answer, asked for again while it is a mistake. Raises UsageError at last."""
+    """The answer, asked for again if it is wrong. Raises UsageError after the last try."""
     for _ in range(MOST_TRIES - 1):
         try:
             return ask()

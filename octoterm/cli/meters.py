@@ -47,7 +47,7 @@ def _starts(source: Source, point: MeterPoint) -> Sequence[int]:
 
 
 class _Found(NamedTuple):
-    """A meter point, and what is stored of it."""
+    """A meter point, and what is stored for it."""
 
     point: MeterPoint
     readings: int
@@ -55,7 +55,7 @@ class _Found(NamedTuple):
     """Start of the first reading, UTC seconds."""
     last: int | None
     agreement: Agreement | None
-    """The one that applies now, or applied last."""
+    """The agreement that applies now, or applied last."""
     terms: Terms
 
     @classmethod

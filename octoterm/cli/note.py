@@ -120,7 +120,7 @@ def _sentences(said: tuple[str, ...]) -> Iterator[str]:
 
 
 def _read(path: Path) -> Notes:
-    """The notes; lines that are none are said. Raises FileError."""
+    """The notes; lines that are not notes are reported. Raises FileError."""
     notes = finish(read_notes_file(path))
     for line in notes.unreadable:
         console.print_error(

@@ -18,7 +18,7 @@ from octoterm.errors import UsageError
 from octoterm.safe_text import clean
 
 MOST_COMMANDS = 3
-"""Commands to name that have an option."""
+"""Most commands to name that have an option."""
 COMMANDS_WITH_URL = ("init", "prices")
 """Those that may ask another API than the supplier's without a configuration."""
 _IN_OWN_WORDS = {
@@ -27,7 +27,7 @@ _IN_OWN_WORDS = {
     r"argument (\S+): ignored explicit argument .*": "{} takes no value",
     r"the following arguments are required: (.*)": "{prog} needs {}",
 }
-"""What argparse says → the same for people."""
+"""What argparse says → the same in plain words."""
 _WITHOUT_TERMINAL = partial(argparse.HelpFormatter, width=80)
 """Without a width, every option would measure the terminal, with modules slow to import."""
 
@@ -38,16 +38,16 @@ def parse(argv: Sequence[str]) -> Arguments:
     named = [command for command in COMMANDS if command.name in argv]
     asks_for_help = not {"-h", "--help"}.isdisjoint(argv)
     if named and not asks_for_help:
-        try:  # quickly, as a parser of each command takes longer than to parse
+        try:  # quick, as making a parser for every command takes longer than parsing
             return _parse(argv, _Parsers(named, named, _WITHOUT_TERMINAL))
         except UsageError:
-            pass  # with all commands, it says what there is
+            pass  # the parser with all commands says which there are
     form = argparse.HelpFormatter if asks_for_help else _WITHOUT_TERMINAL
     return _parse(argv, _Parsers(COMMANDS, named, form))
 
 
 def complete_parser() -> argparse.ArgumentParser:
-    """The parser with all options of all commands, for what is made of them."""
+    """The parser with all options of all commands, for what is generated from them."""
     return _Parsers(COMMANDS, COMMANDS, argparse.HelpFormatter).main
 
 
@@ -69,7 +69,7 @@ class _Parsers:
         with_options: Sequence[Command],
         form: Callable[..., argparse.HelpFormatter],
     ) -> None:
-        """Only those `with_options` have their own ones, which are slow to add."""
+        """Only commands `with_options` get their own options, which are slow to add."""
         self.main = _Parser(
             prog="octoterm",
             formatter_class=form,
@@ -98,8 +98,8 @@ class _Parsers:
 
 
 def _refuse_empty(argv: Sequence[str]) -> None:
-    """Raises UsageError for a value that is empty, as of a variable that a script has not set, and
-    for `--option=--`, which argparse takes for none."""
+    """Raises UsageError for an empty value, such as that of a variable that a script has not set,
+    and for `--option=--`, which argparse treats as empty."""
     before = ""
     for word in argv:
         option, _, value = word.partition("=") if word.startswith("--") else (before, "", word)
@@ -161,7 +161,7 @@ def _add_dashboard_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _refuse_dashboard_options(asked: Arguments) -> None:
-    """Raises UsageError if an option of the dashboard, or of the set-up, stands before another
+    """Raises UsageError if an option of the dashboard, or of the set-up, comes before another
     command."""
     if asked.url is not None and asked.command not in COMMANDS_WITH_URL:
         raise UsageError(f"--url has no effect on `octoterm {asked.command}`", "Leave it out")
@@ -203,7 +203,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(title, _nearest(value, choices) or self._see_help)
 
     def refuse(self, word: str) -> NoReturn:
-        """Raises UsageError for a word that is no argument."""
+        """Raises UsageError for a word that is not an argument."""
         option = word.partition("=")[0]
         known = re.findall(r"--[a-z-]+", self.format_usage())
         near = _nearest(option, known) if option.startswith("-") else ""

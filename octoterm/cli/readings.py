@@ -28,8 +28,8 @@ def stored(source: Source, point: MeterPoint) -> dict[Meter, Contents]:
 
 
 def fetch_demo_prices(source: Source, config: Config, contents: Mapping[Meter, Contents]) -> None:
-    """Download what the tariffs of the meters with these contents cost, if they are the demo's;
-    what others cost is stored by a sync. Raises OctotermError."""
+    """Download the prices of the tariffs of the meters with these contents, if they are those of
+    the demo; a sync stores the prices of others. Raises OctotermError."""
     if not source.demo:
         return
     from octoterm.cli import signals

@@ -90,7 +90,7 @@ def say(
     table: Callable[[Period], Iterable[str]],
 ) -> None:
     """Print `records` as `json` or `csv`; otherwise a title and the lines of `table`, which is
-    called with the days counted. If none are, say so: next to records as an error."""
+    called with the days that count. If none do, say so; as an error if records are printed."""
     point, whole = about.point, about.series.whole
     days = days_counted(about.series, about.since, about.until)
     if format_ in ("json", "csv"):
@@ -123,7 +123,7 @@ def _none_counted(about: Subject, whole: Period) -> str:
 
 
 def typed_date(option: str, text: str | None, today: date) -> TypedDate | None:
-    """What was typed for this option. Raises UsageError."""
+    """The date that was typed for this option. Raises UsageError."""
     if text is None:
         return None
     from octoterm.periods.typed_dates import parse_date  # slow to import, and often not needed

@@ -117,7 +117,7 @@ def points_asked_for(asked: Arguments, config: Config) -> tuple[MeterPoint, ...]
         raise UsageError(NO_METERS_KNOWN, ASK_FOR_THEM)
     if asked.meter is None:
         return config.points
-    # As typed, as a long name is shown, or an MPAN in groups as on a bill.
+    # As typed, shortened as a long name is shown, or an MPAN in groups as on a bill.
     typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
     wanted = {name_key(name) for name in typed}
     for point in config.points:
@@ -128,8 +128,8 @@ def points_asked_for(asked: Arguments, config: Config) -> tuple[MeterPoint, ...]
 
 
 def one_point(asked: Arguments, config: Config) -> MeterPoint:
-    """The meter point of --meter, or the first. What is printed for people, not as JSON or CSV,
-    then comes with a note on standard error that names the others."""
+    """The meter point of --meter, or the first. If the first was not asked for, and the output is
+    not JSON or CSV, a note on standard error names the others."""
     point, *others = points_asked_for(asked, config)
     if others and asked.format in ("table", "text"):
         names = ", ".join(f'"{other.name}"' for other in others)

@@ -94,7 +94,7 @@ def _total(about: Subject, days: Period) -> Part:
 
 
 def _whole_days(rows: Sequence[ComparedPart]) -> Period | None:
-    """All days of the rows' periods, also those that do not count; None of half hours."""
+    """All days of the rows' periods, even those that do not count; None if rows are half hours."""
     periods = [each.part.period for each in rows]
     first, last = periods[0], periods[-1]
     return Period.spanning(first.first, last.last) if first and last else None

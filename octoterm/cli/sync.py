@@ -28,7 +28,7 @@ from octoterm.sync.readings import sync_all
 from octoterm.sync.wanted_prices import Wanted, wanted_prices
 
 PricesOfMeters: TypeAlias = Mapping[Meter, Sequence[PricesFinished]]
-"""What came of the prices of a meter's tariffs."""
+"""How fetching the prices of each meter's tariffs ended."""
 
 STALL_TIMEOUT = 120.0
 """Seconds without a new page after which a sync gives up, for runs by cron."""
@@ -36,7 +36,7 @@ STALL_TIMEOUT = 120.0
 IS_ACCOUNT_NEW = "A new account's meters may take some days to appear"
 
 MOST_REASONS = 3
-"""Kinds of reasons to name; the others are counted together."""
+"""Most kinds of reasons to list; the others are counted together."""
 
 
 def run(asked: Arguments) -> int:
@@ -53,7 +53,7 @@ def run(asked: Arguments) -> int:
 
 
 def _tell_alerts(asked: Arguments) -> list[OctotermError]:
-    """Tell what is new; the configuration is read again, as an account may have other meters now.
+    """Send new alerts; the configuration is read again, as an account may have other meters now.
     Returns what went wrong."""
     from octoterm.cli.server import alerts
 
@@ -201,7 +201,7 @@ def _counts(end: Finished) -> Iterator[str]:
 
 
 def _kept(end: Finished) -> Iterator[str]:
-    """A sentence for each copy that was kept of the file before octoterm rewrote it."""
+    """A sentence for each copy of the file that was kept before octoterm rewrote it."""
     for original in end.originals:
         kept = clean(str(original))
         yield f"{end.meter.name}: its file had another format; the original is kept as {kept}"
@@ -236,7 +236,7 @@ def _failure(end: Finished) -> str:
 
 
 def _record(end: Finished, prices: Sequence[PricesFinished] | None) -> dict[str, object]:
-    """One meter; with what came of its meter point's tariffs, if it has any."""
+    """The record of a meter, with the outcome for its meter point's tariffs, if it has any."""
     fetched = [
         {
             "tariff": each.tariff,

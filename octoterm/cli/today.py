@@ -15,7 +15,7 @@ from octoterm.consumption.series import Series
 
 
 def run(asked: Arguments) -> int:
-    """Print the line, also without readings. Raises OctotermError.
+    """Print the line, even without readings. Raises OctotermError.
 
     Other meters and unreadable lines are not mentioned, as nobody wants that in every prompt.
     """

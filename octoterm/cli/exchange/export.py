@@ -32,7 +32,7 @@ FIELDS = {"kwh": "kwh", "cost": "pence"}
 
 Every = Iterable[Labelled]
 _Days = tuple[date | None, date | None]
-"""The first and the last; None where that is not limited."""
+"""The first and the last day; None if there is no limit."""
 
 
 class _Counted:
@@ -48,7 +48,7 @@ class _Counted:
 
 
 def run(asked: Arguments) -> int:
-    """Export. Raises OctotermError, and BrokenPipeError where nobody reads on."""
+    """Export. Raises OctotermError, and BrokenPipeError if the reader has stopped."""
     _refuse_what_does_not_go_together(asked)
     if asked.grafana:
         console.say(files("octoterm.export").joinpath("grafana.json").read_text("utf-8").rstrip())
@@ -109,14 +109,14 @@ def _refuse_beside_grafana(asked: Arguments) -> None:
 
 
 def _every(asked: Arguments, source: Source, config: Config, days: _Days) -> Sequence[Labelled]:
-    """What was asked for, of each meter point. Raises UsageError."""
+    """The readings or costs of each meter point asked for. Raises UsageError."""
     points = [point for point in points_asked_for(asked, config) if _is_asked(asked, point)]
     values_of = costs_of_meters if asked.in_ == "cost" else readings_of_meters
     return values_of(source, config, points, *days)
 
 
 def _is_asked(asked: Arguments, point: MeterPoint) -> bool:
-    """Net use is what others add up to: it is exported only by its name."""
+    """Whether to export it: net use, which other meter points add up to, only by its name."""
     return asked.meter is not None or not point.is_net
 
 
@@ -146,7 +146,7 @@ def _write_all(asked: Arguments, every: Every, days: _Days) -> None:
 def _write_what_is_new(
     asked: Arguments, every: Sequence[Labelled], before: Bookmarks
 ) -> tuple[Bookmarks, None]:
-    """Write what the program has not had; it has had it once everything is written."""
+    """Write what the program has not had yet; it counts as had once everything is written."""
     marking = {each.labels.meter: Marking(before.get(each.labels.meter, {})) for each in every}
     _write(
         asked,
@@ -183,7 +183,7 @@ def _in_bytes(asked: Arguments, every: Every) -> Iterator[bytes]:
 
 
 def _formatter(name: str) -> Callable[[Every], Iterator[str]]:
-    """What writes this format; the modules of others are not imported."""
+    """The function that writes this format; modules of other formats are not imported."""
     from octoterm.export.stream import delimited
 
     if name == "line-protocol":
@@ -198,7 +198,7 @@ def _formatter(name: str) -> Callable[[Every], Iterator[str]]:
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces as one gzip file; nothing of nothing."""
+    """The pieces as one gzip file; nothing if there are none."""
     import zlib
 
     packer = zlib.compressobj(6, wbits=31)

@@ -38,7 +38,7 @@ LONGEST_SHIFT = 24 * 60
 
 
 class _Subject(NamedTuple):
-    """Whose readings they are."""
+    """The meter point and meter that the readings belong to."""
 
     point: MeterPoint
     meter: Meter
@@ -49,7 +49,7 @@ _Stored: TypeAlias = Mapping[Meter, Merged]
 
 
 def run(asked: Arguments) -> int:
-    """Import, and print what came of it. Returns 1 if a file is refused. Raises OctotermError."""
+    """Import, and print the results. Returns 1 if a file is refused. Raises OctotermError."""
     if not asked.dry_run:
         refuse_demo(asked, "what is imported")
     stated = _stated(asked)
@@ -71,7 +71,7 @@ def run(asked: Arguments) -> int:
 
 
 def _stated(asked: Arguments) -> Stated:
-    """What a person states. Raises UsageError."""
+    """What the options state about the files. Raises UsageError."""
     zone = None if asked.zone is None else _zone(asked.zone)
     shift = None if asked.shift is None else _shift(asked.shift)
     columns = None if asked.columns is None else _columns(asked.columns)
@@ -144,7 +144,7 @@ def _read(path: Path, about: _Subject, stated: Stated, asked: Arguments) -> File
 
 
 def _refuse_without_effect(files: Sequence[FileRows], stated: Stated) -> None:
-    """Raises UsageError if something is stated that can be so of none of the files."""
+    """Raises UsageError if something is stated that has no effect on any of the files."""
     used = {name for each in files for name in stated_facts(each, stated)}
     for name in Facts._fields:
         if (value := getattr(stated, name)) and name not in used:
@@ -184,7 +184,7 @@ def _print(asked: Arguments, about: _Subject, found: Plan, stored: _Stored) -> N
 
 
 def _in_words(found: Plan, stored: _Stored) -> Iterator[str]:
-    """What came of it."""
+    """The results."""
     if found.refused:
         files = "" if len(found.files) == 1 else " from any of the files"
         yield f"Nothing was imported{files}, and nothing was changed."

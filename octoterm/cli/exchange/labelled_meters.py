@@ -19,9 +19,9 @@ from octoterm.storage.readings_stream import readings_in_pieces
 EVER = range(1 << 40)
 """UTC seconds of any reading."""
 AT_ONCE = 4096
-"""Half hours in a piece."""
+"""Half hours per piece."""
 KWH_DECIMALS = 6
-"""Of readings that are calculated: kWh of m³, and net use."""
+"""Decimals of readings that are calculated: kWh from m³, and net use."""
 COST_DECIMALS = 4
 
 
@@ -32,8 +32,8 @@ def readings_of_meters(
     since: date | None,
     until: date | None,
 ) -> list[Labelled]:
-    """The readings in kWh of the days from `since` to `until`, inclusive, of each meter point;
-    each is read when it is written. Raises FileError then."""
+    """The readings of each meter point in kWh for the days from `since` to `until`, inclusive.
+    They are read only when they are written, which may raise FileError."""
     times = _times(config.calendar, since, until)
     return [_labelled(point, _kwh_of(source, config, point), times, "kwh") for point in points]
 
@@ -45,15 +45,15 @@ def costs_of_meters(
     since: date | None,
     until: date | None,
 ) -> list[Labelled]:
-    """What the energy of each half hour cost, in pence with VAT, of these days in London;
-    those without a price are left out, and so are standing charges. Raises FileError when it is
+    """What the energy of each half hour of these London days cost, in pence with VAT. Half hours
+    without a price and standing charges are left out. FileError is raised when they are
     written."""
     times = _times(Calendar(), since, until)
     return [_labelled(point, _pence_of(source, config, point), times, "pence") for point in points]
 
 
 def _labelled(point: MeterPoint, pieces: Iterable[Piece], times: range, field: str) -> Labelled:
-    """What of the pieces begins in `times`, with the labels of the meter point."""
+    """The part of the pieces that begins in `times`, with the labels of the meter point."""
     direction = "net" if point.is_net else point.direction.value
     labels = Labels(point.name, point.fuel.value, direction)
     return Labelled(labels, between(pieces, times.start, times.stop), field)
@@ -67,7 +67,7 @@ def _times(calendar: Calendar, since: date | None, until: date | None) -> range:
 
 
 def _kwh_of(source: Source, config: Config, point: MeterPoint) -> Iterator[Piece]:
-    """The readings in kWh: of a single meter from its file, a piece at a time."""
+    """The readings in kWh; those of a single meter are read from its file a piece at a time."""
     if source.demo or len(point.all_meters) != 1 or len(point.kwh_per_unit_since) > 1:
         contents = readings.stored(source, point)
         series = readings.series(contents, point, config)

@@ -81,7 +81,7 @@ def _bill(
 def _net(
     asked: Arguments, contents: Mapping[Meter, Contents], supplies: Supplies, period: Period
 ) -> str:
-    """The bills of the imports and exports of a home, and what is paid less what is earned."""
+    """The bills for the imports and exports of a home, and the payment minus the earnings."""
     costs = finish(costs_of(contents, supplies, period.first, period.last))
     sides = (costs.costings, costs.subtracted)
     paid, earned = ([bill_of(each, period) for each in side] for side in sides)
@@ -96,8 +96,8 @@ def _net(
 
 
 def _days(asked: Arguments, about: Subject, billing_day: int) -> Period:
-    """The days of --from and --to, or of the billing month that begins in that of --month; by
-    default the one of the last reading. Raises UsageError."""
+    """The days of --from and --to, or of the billing month that begins in the month of --month; by
+    default the billing month of the last reading. Raises UsageError."""
     if asked.month is not None:
         if about.since or about.until:
             raise UsageError("--month cannot be combined with --from and --to", "Leave one out")

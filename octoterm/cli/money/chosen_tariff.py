@@ -1,4 +1,4 @@
-"""Which tariff `octoterm prices` is about: one that is named, the household's own, or Agile."""
+"""Chooses the tariff for `octoterm prices`: a named one, the household's own, or Agile."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
 REGIONS = "ABCDEFGHJKLMNP"
 """The letters of the distribution regions of Great Britain."""
 USUAL = {Direction.IMPORT: "Agile", Direction.EXPORT: "Agile Outgoing"}
-"""What is shown where no tariff is named and none is known."""
+"""What is shown if no tariff is named and none is known."""
 _REGION = re.compile(f"_?([{REGIONS}])", re.ASCII)
 
 Addresses = Mapping[str, str]
 
 
 class Chosen(NamedTuple):
-    """A tariff, or the household's own one after the other."""
+    """A tariff, or all tariffs of the household in turn."""
 
     supply: Supply
-    """With the prices of those whose prices were typed in."""
+    """Includes the prices that were typed in, for tariffs that have such prices."""
     name: str = ""
-    """What people call it, or whose it is; empty for one that was named by its code."""
+    """What people call it, or whose it is; empty if it was named by its code."""
     addresses: Mapping[str, Addresses] = {}
-    """Where the prices of tariffs are, by code, as far as that is known."""
+    """Code of a tariff → the addresses of its prices, if these are known."""
 
 
 class Household(NamedTuple):
-    """What is known of who asks."""
+    """What is known about the household that asks."""
 
     config: Config | None
     point: MeterPoint | None
@@ -55,7 +55,7 @@ class Household(NamedTuple):
     """Any address of the API."""
 
     def terms_for(self, fuel: Fuel) -> Terms:
-        """What the household pays under for this fuel, or anybody."""
+        """The terms of the household for this fuel; the default ones if none are known."""
         if self.config is None:
             return Terms()
         points = [self.point] if self.point else []
@@ -65,7 +65,7 @@ class Household(NamedTuple):
 
     @property
     def region(self) -> str | None:
-        """The letter of its region: also by the other meter points of a home, gas last."""
+        """The letter of its region, found by any meter point of the home, by gas ones last."""
         if self.config is None:
             return None
         points = [self.point] if self.point else []
@@ -75,7 +75,7 @@ class Household(NamedTuple):
 
     @property
     def how_to_name_the_region(self) -> str:
-        """What to do where it is not known."""
+        """What to do if the region is not known."""
         add = "Add --region with its letter, such as --region C, or --postcode with yours"
         if self.config is not None and self.config.accounts and not self.config.points:
             return f"{add}, or run octoterm sync so that your meters are known"
@@ -83,8 +83,8 @@ class Household(NamedTuple):
 
 
 def household_of(config: Config | None, asked: Arguments, api_url: str | None) -> Household:
-    """Who asks: the first electricity meter point of the direction asked for, better one that is
-    still charged for."""
+    """The household that asks, with its first electricity meter point of the direction asked for,
+    preferably one that is still charged for."""
     direction = Direction.EXPORT if asked.export else Direction.IMPORT
     points = config.points if config else ()
     fitting = [

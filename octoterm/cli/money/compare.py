@@ -39,7 +39,7 @@ from octoterm.sync.readings import sync_all
 from octoterm.tariff_comparison.what_if import WhatIf, read_less, read_shift
 
 STALL_TIMEOUT = 120.0
-"""Seconds without an answer after which no more prices are asked for."""
+"""Seconds without an answer after which no more prices are requested."""
 
 T = TypeVar("T")
 
@@ -189,7 +189,7 @@ def _say_nothing(about: Subject, asked: Arguments) -> int:
 
 
 def _region(asked: Arguments, source: Source, about: Subject) -> str:
-    """The region of --postcode, else that of the agreements. Raises OctotermError."""
+    """The region of --postcode, otherwise that of the agreements. Raises OctotermError."""
     if asked.postcode is not None:
         return signals.run(_look_up(asked.postcode, source, about))
     region = home_region(about.config, about.point)
@@ -209,7 +209,7 @@ async def _look_up(postcode: str, source: Source, about: Subject) -> str:
 
 
 def _fetch(asked: Arguments, source: Source, about: Subject, days: Period, region: str) -> None:
-    """Ask for what is needed and due; says what could not be had."""
+    """Fetch what is needed and due; say what could not be fetched."""
     progress = Progress(quiet=not console.is_terminal(sys.stderr))
 
     async def ask() -> None:

@@ -95,14 +95,14 @@ def _days_asked_for(about: Subject) -> Period | None:
 
 
 def _reach(days: Period, whole: Period | None, *, compared: bool) -> Period:
-    """The days to be priced: with a comparison also all others with readings."""
+    """The days to be priced: for a comparison, also all other days with readings."""
     if whole is None or not compared:
         return days
     return Period.spanning(min(days.first, whole.first), max(days.last, whole.last))
 
 
 def _say_nothing(about: Subject, format_: str) -> None:
-    """Say that there is nothing: next to records as an error."""
+    """Say that there is nothing: as an error if records are printed."""
     whole = money.london_days(about)
     if whole is None:
         nothing = about.nothing

@@ -34,7 +34,7 @@ class PriceTimes(NamedTuple):
     end: int | None
     """UTC seconds, exclusive, a full or half hour; None for as far as prices are published."""
     half_hours: int | None
-    """How long the cheapest time is to be; None if that is not asked for."""
+    """The length of the cheapest time to find; None if that is not asked for."""
 
 
 def price_times(asked: Arguments, now: int) -> PriceTimes:
@@ -65,9 +65,9 @@ def price_times(asked: Arguments, now: int) -> PriceTimes:
 
 
 def _in_half_hours(start: int, end: int | None, length: int | None) -> PriceTimes:
-    """A window begins with a half hour, no earlier than asked for, and ends with one; prices that
-    are listed are those of every half hour that is touched. Raises UsageError, and OctotermError
-    if the time is too short today, as it need not be tomorrow."""
+    """The time in whole half hours: for a window, those wholly within the time asked for; for a
+    list of prices, every half hour that it touches. Raises UsageError, and OctotermError if the
+    time is too short today, as it may be long enough tomorrow."""
     if length is None:
         start, end = start // HALF_HOUR * HALF_HOUR, end and _up(end)
     else:
@@ -92,7 +92,7 @@ def _up(instant: int) -> int:
 
 
 def _instant(text: str | None, option: str, today: date, *, at_end: bool = False) -> int | None:
-    """The instant: of days, when the first begins, or with `at_end` when the last has ended.
+    """The instant; for days, the beginning of the first, or with `at_end` the end of the last.
     Raises UsageError."""
     found = _read(text, option, lambda typed: parse_moment(typed, today))
     if isinstance(found, TypedDate):

@@ -26,7 +26,7 @@ from octoterm.tariffs.cheapest import cheapest
 from octoterm.tariffs.price_labels import price_labels
 
 STALL_TIMEOUT = 60.0
-"""Seconds without an answer after which it gives up, for runs by cron."""
+"""Seconds without an answer after which the command gives up, for runs by cron."""
 
 
 class Answer(NamedTuple):
@@ -34,14 +34,14 @@ class Answer(NamedTuple):
 
     times: PriceTimes
     name: str
-    """What people call the tariff, or whose it is; empty for one that was named by its code."""
+    """What people call the tariff, or whose it is; empty if it was named by its code."""
     prices: SupplyPrices
     now: int
     """UTC seconds."""
 
     @property
     def tariff_in_words(self) -> str:
-        """The code of the tariff, or what was typed in of it."""
+        """The code of the tariff, or what was typed in about it."""
         known = self.prices.supply.prices.get(self.prices.tariff)
         return known.name if known is not None and known.name else self.prices.tariff
 
@@ -123,7 +123,7 @@ async def _find(asked: Arguments, times: PriceTimes, source: Source, now: int) -
 
 
 def _say_all(answer: Answer, form: str) -> None:
-    """Print half hour by half hour as far as is published. Raises OctotermError if none is."""
+    """Print all published prices by half hour. Raises OctotermError if there are none."""
     prices = answer.prices
     if not prices.slots:
         raise OctotermError(answer.what_is_published)
@@ -147,8 +147,8 @@ def _say_all(answer: Answer, form: str) -> None:
 
 
 def _say_cheapest(answer: Answer, half_hours: int, form: str) -> None:
-    """Print the cheapest hours asked for. Raises OctotermError if they are not published, or some
-    of the time that was asked for by its end is not."""
+    """Print the cheapest hours asked for. Raises OctotermError if their prices are not published,
+    or if an end was given and prices are not published up to it."""
     prices, times = answer.prices, answer.times
     if times.end is not None:
         end = end_label(times.end)

@@ -22,11 +22,11 @@ from octoterm.periods.labels import range_label
 from octoterm.periods.period import Period
 
 MOST_EXPLANATIONS = 8
-"""That do not fit, nearest first."""
+"""Most explanations to list that do not fit; the nearest come first."""
 
 
 def lines(title: str, bill: Bill, period: Period, direction: Direction) -> Iterator[str]:
-    """The title, the blocks of each tariff, VAT and the total, and what is not in it."""
+    """The title, the blocks of each tariff, VAT and the total, and what the total leaves out."""
     yield f"{title} · {range_label(period.first, period.last)}"
     yield ""
     yield from aligned([line[:3] for line in bill_lines(bill, direction)], left={0, 1})
@@ -59,7 +59,7 @@ def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Ite
 
 
 def netted(paid: Bill, earned: Bill) -> Iterator[str]:
-    """What is paid less what is earned."""
+    """The payment minus the earnings."""
     partial = is_partial(paid) or is_partial(earned)
     lines = net_lines(paid.total, earned.total, is_partial=partial)
     yield from aligned([(line.name, line.amount) for line in lines], left={0})

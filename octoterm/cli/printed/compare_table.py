@@ -28,7 +28,7 @@ WIDTH = 80
 """Columns of a terminal."""
 SHORTEST_NAME = 12
 MOST_RANGES = 4
-"""Ranges of excluded days to name; the days of the others are counted."""
+"""Most ranges of excluded days to list; the days of other ranges are counted."""
 FIXED = "Fixed tariffs: today's price on your past, not ranked with the others"
 
 
@@ -74,13 +74,13 @@ def best_first(rows: Iterable[TariffRow], direction: Direction) -> list[TariffRo
 
 
 def _is_all_you_had(row: TariffRow, found: TariffComparison) -> bool:
-    """Whether the row says already what the household paid, and for what."""
+    """Whether the row already says what the household paid, and for what."""
     return row.is_own and len(found.own.tariffs) == 1 and row.cost == found.own.cost
 
 
 def _own(found: TariffComparison, direction: Direction, *, is_changed: bool) -> str:
-    """`Your own tariffs cost £812.34: E-1R-…`, of the whole time, or with a changed use `would
-    have cost`."""
+    """`Your own tariffs cost £812.34: E-1R-…`, over the whole time; `would have cost` if the use
+    is changed."""
     own = found.own
     codes = ", ".join(own.tariffs)
     if own.cost is None:
@@ -96,7 +96,7 @@ def _own(found: TariffComparison, direction: Direction, *, is_changed: bool) -> 
 def _table(
     rows: Sequence[TariffRow], found: TariffComparison, direction: Direction
 ) -> Iterator[str]:
-    """A heading and a line for each tariff; columns that say nothing are left out."""
+    """A heading and a line for each tariff; columns without information are left out."""
     differs = _are_of_other_days(rows, found)
     in_parts = any(
         varies_within_a_day(row.candidate) and row.difference is not None for row in rows
@@ -131,12 +131,12 @@ def _varies(row: TariffRow) -> bool:
 
 
 def shortened(text: str, width: int) -> str:
-    """At most so many columns of it."""
+    """`text`, shortened to at most `width` columns."""
     return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
 
 
 def excluded_in_words(rows: Iterable[TariffRow]) -> Iterator[str]:
-    """The days that are left out: those of all tariffs once, then of each what else is."""
+    """The days that are left out: first those left out of all tariffs, then the others of each."""
     by_row = {row.candidate.name: row.excluded for row in rows}
     first = next(iter(by_row.values()), ())
     of_all = [each for each in first if all(each in others for others in by_row.values())]
@@ -168,7 +168,7 @@ def _ranges(excluded: Sequence[Excluded]) -> str:
 
 
 def _notes(found: TariffComparison) -> Iterator[str]:
-    """What is said of the sums: that of the own side, then that of tariffs."""
+    """Notes about the sums: about the household's own tariffs, then about the others."""
     if _are_of_other_days(found.rows, found):
         yield f"{YOURS}: on the same days as each tariff"
     refused = [
@@ -187,7 +187,7 @@ def _notes(found: TariffComparison) -> Iterator[str]:
     for row in found.rows:
         for label in row.labels:
             said.setdefault(label, []).append(row.candidate.name)
-    said.pop(BEFORE_CREDITS, None)  # which is said of every comparison
+    said.pop(BEFORE_CREDITS, None)  # is said about every comparison
     for label, names in said.items():
         of = "" if len(names) == len(found.rows) + 1 else f"{', '.join(names)}: "
         yield capitalised(f"{of}{label}")

@@ -75,13 +75,13 @@ def amount(cost: Cost, value: Fraction) -> str:
 
 
 def per_kwh(cost: Cost) -> str:
-    """`24.30`, what a priced kWh cost with VAT."""
+    """`24.30`, the cost of a kWh that has a price, with VAT."""
     found = cost.pence_per_kwh
     return NOT_KNOWN if found is None else number_format.number(float(half_up(found, 2)), 2)
 
 
 def counts(cost: Cost) -> str:
-    """`1,440/1,488`: the half hours with a price, of all."""
+    """`1,440/1,488`: the half hours with a price, and all of them."""
     return f"{cost.priced:,}/{cost.expected:,}"
 
 

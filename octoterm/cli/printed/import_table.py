@@ -12,13 +12,13 @@ from octoterm.number_format import count
 from octoterm.periods.labels import moment_label, reach_label
 
 MOST_DIFFERENCES = 5
-"""Half hours with another value to name; the others are counted."""
+"""Most half hours to list that have another value; further ones are counted."""
 _ZONES = {statement.WRITTEN: "by its offsets"}
 _UNITS = {"m3": "m³"}
 
 
 def lines(title: str, plan: Plan, unit: str) -> Iterator[str]:
-    """A line for each file, how it is taken and why, and the values that differ."""
+    """A line for each file, how it is interpreted and why, and the values that differ."""
     yield title
     yield ""
     table = [["File", "Written by", "Rows", "New", "Same", "Different"]]

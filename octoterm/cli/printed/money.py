@@ -1,4 +1,4 @@
-"""Shared by `cost`, `bill` and `reconcile`: what a meter point is charged by, and why a price is
+"""Shared by `cost`, `bill` and `reconcile`: how a meter point is charged for, and why a price is
 not known."""
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from octoterm.session.source import Source
 from octoterm.tariffs.tariff_code import read_code
 
 MOST_CODES = 3
-"""Tariffs to name; the others are counted."""
+"""Most tariffs to name; the others are counted."""
 
 
 def supplies(source: Source, about: Subject, contents: Mapping[Meter, Contents]) -> Supplies:
-    """How the meter point is charged for, by what is stored. Raises OctotermError."""
+    """How the meter point is charged for, according to what is stored. Raises OctotermError."""
     readings.fetch_demo_prices(source, about.config, contents)
     return finish(supplies_of(about.config, about.point, source.folders))
 
@@ -59,7 +59,7 @@ def say_what_is_not_known(supplies: Supplies) -> None:
 
 
 def not_known(supplied: Supplied) -> Iterator[str]:
-    """Why half hours have no price, where something can be done about it."""
+    """Why half hours have no price, if something can be done about it."""
     point = supplied.point
     if not supplied.supply.agreements:
         yield (

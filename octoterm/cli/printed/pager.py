@@ -17,8 +17,8 @@ and leave the text on screen."""
 
 
 def shows(text: str) -> bool:
-    """Show the text, and return once that has ended; False if it is short enough for the terminal,
-    or if there is no such program."""
+    """Show the text, and return when the program has ended; return False if the text is short
+    enough for the terminal, or if there is no such program."""
     rows = shutil.get_terminal_size((80, 24)).lines - ROWS_FOR_PROMPT
     if text.count("\n") < rows:
         return False
@@ -32,7 +32,7 @@ def shows(text: str) -> bool:
         ) as process:
             try:
                 process.communicate(f"{text}\n")
-            except BrokenPipeError:  # whoever reads has seen enough
+            except BrokenPipeError:  # the reader has seen enough
                 pass
             except KeyboardInterrupt:  # is for the program
                 process.wait()

@@ -17,13 +17,13 @@ from octoterm.tariffs.price_slots import PriceSlot
 from octoterm.tariffs.publication import next_publication
 
 LENGTHS = (2, 4, 6, 8)
-"""Half hours of the cheapest times that are named."""
+"""Lengths of the cheapest times that are listed, in half hours."""
 
 
 def lines(
     name: str, tariff: str, direction: Direction, slots: Sequence[PriceSlot]
 ) -> Iterator[str]:
-    """The prices day by day, half hours of the same price together, and the cheapest times."""
+    """The prices day by day, with half hours of the same price joined, and the cheapest times."""
     what = "paid per kWh exported" if direction is Direction.EXPORT else "per kWh, with VAT"
     yield f"{name} · {tariff}" if name else tariff
     yield f"Pence {what}; times in London."

@@ -15,11 +15,11 @@ from octoterm.periods.period import Period
 
 NOT_KNOWN = "--"
 MOST = 5
-"""Half hours to name; the others are counted."""
+"""Most half hours to list; the others are counted."""
 
 
 def lines(title: str, found: Reconciled, period: Period) -> Iterator[str]:
-    """The title, a line for each day, the total, and which half hours only one has."""
+    """The title, a line for each day, the total, and the half hours that only one side has."""
     yield f"{title} · {range_label(period.first, period.last)}"
     yield "Energy with VAT, without standing charges; theirs is the supplier's website."
     yield ""
@@ -66,7 +66,7 @@ def _said(found: Reconciled) -> Iterator[str]:
 
 
 def _sum(amounts: Iterable[Fraction | None]) -> Fraction | None:
-    """The sum of those that are known; None without any."""
+    """The sum of the amounts that are known; None if none is."""
     known = [each for each in amounts if each is not None]
     return sum(known, Fraction(0)) if known else None
 

@@ -23,8 +23,8 @@ from octoterm.periods.period import Granularity, Period
 def courses(
     series: Series, periods: Sequence[Period], since: date | None, until: date | None
 ) -> Iterator[str]:
-    """What each of `periods` that is in progress is on course for, if it can be told, and if all
-    its days are among those from `since` to `until`."""
+    """What each of `periods` that is in progress is on course for, if it can be estimated, and if
+    all its days are among those from `since` to `until`."""
     for period in periods:
         found = projection(series, period)
         if found and is_counted_whole(series, period, since, until):

@@ -51,8 +51,8 @@ class Progress:
             self._draw()
 
     def show(self, what: str, done: int, of: int) -> None:
-        """Show only that `what` is asked for now, after `done` of so many; 0 if not known. Nothing
-        where standard error is no terminal."""
+        """Show only that `what` is being requested, after `done` requests of a number `of`, which
+        is 0 if not known. Do nothing if standard error is not a terminal."""
         if self._quiet or not self._on_terminal:
             return
         self._texts = {"": f"{what}{f' ({done + 1} of {of})' if of else ''}"}
@@ -74,7 +74,7 @@ class Progress:
 
 
 def _name(event: ProgressEvent) -> str:
-    """That of the meter, or the code of the tariff."""
+    """The name of the meter, or the code of the tariff."""
     if isinstance(event, Saved | Waiting):
         return event.meter.name
     return clean(event.tariff, LONGEST_CODE)

@@ -1,4 +1,4 @@
-"""Words and tables that several commands print."""
+"""Sentences and tables that several commands print."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The commands for octoterm on a server that nobody sits at, and what they share."""
+"""The commands for octoterm on an unattended server, and what they share."""

@@ -1,4 +1,4 @@
-"""`octoterm alerts`: checks the alerts of the configuration, and tells of new ones."""
+"""`octoterm alerts`: checks the alerts of the configuration, and sends new ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NO_COMMAND = 'No command is run for new alerts: add "notify" to the configuratio
 
 
 def run(asked: Arguments) -> int:
-    """Judge, tell and print. Raises OctotermError."""
+    """Check the alerts, send new ones, and print. Raises OctotermError."""
     if asked.quiet:
         refuse_beside("--quiet", {"--dry-run": asked.dry_run})
     if asked.format == "json":
@@ -53,8 +53,8 @@ def run(asked: Arguments) -> int:
 
 
 def checked(source: Source, config: Config, *, tells: bool = True) -> list[Outcome]:
-    """What came of each alert. The command of the configuration is run for new ones, unless there
-    is none or `tells` is false. Raises FileError."""
+    """The outcome of each alert. The command of the configuration is run for new ones, unless it
+    has no command or `tells` is false. Raises FileError."""
     now = time.time()
     load = partial(_stored, source, config)
     judged = judged_by(config.alerts, watched_points(config, source.folders, load, now))
@@ -63,7 +63,7 @@ def checked(source: Source, config: Config, *, tells: bool = True) -> list[Outco
 
 
 def say_failures(outcomes: Sequence[Outcome]) -> int:
-    """Print why alerts could not be told to standard error; the exit code."""
+    """Print to standard error why alerts could not be sent; returns the exit code."""
     failures = dict.fromkeys(each.failure for each in outcomes if each.failure)
     for failure in failures:
         console.print_error(

@@ -47,7 +47,7 @@ def run(asked: Arguments) -> int:
 
 
 def _job(asked: Arguments, source: Source, config: Config) -> Job:
-    """Raises UsageError if a text of it cannot be written in a unit or a crontab."""
+    """The job. Raises UsageError if one of its texts cannot be written in a unit or a crontab."""
     job = Job(
         (*_program(), "sync", "--quiet", *_configuration(asked, source.folders)),
         _user(),
@@ -64,7 +64,7 @@ def _job(asked: Arguments, source: Source, config: Config) -> Job:
 
 
 def _program() -> tuple[str, ...]:
-    """The installed program beside this Python, or else the first on the path."""
+    """The installed program beside this Python, or otherwise the first on the path."""
     beside = Path(sys.executable).with_name("octoterm")
     if beside.is_file():
         return (str(beside),)

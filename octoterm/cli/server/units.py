@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 HOURS = (7, 11, 17, 21)
-"""When to sync: readings of a day come during the next one, and prices of the next in the
+"""When to sync: readings of a day arrive during the next day, and prices of the next day in the
 afternoon."""
 
 
@@ -24,7 +24,7 @@ class Job(NamedTuple):
     written: tuple[str, ...]
     """Absolute paths of the folders that it writes to."""
     environment: tuple[tuple[str, str], ...] = ()
-    """What it must be told of where its folders are."""
+    """Variables that say where its folders are."""
 
     @property
     def minute(self) -> int:
@@ -39,7 +39,7 @@ def unit(job: Job) -> str:
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}')}\n" for name, value in job.environment
     )
-    # A minus sign, as a folder may not exist yet: then the one above it must be named.
+    # A minus sign, as a folder may not exist yet; in that case, its parent must be listed.
     written = " ".join(_quoted(f"-{path}") for path in job.written)
     return f"""[Unit]
 Description=octoterm: download new readings of the smart meters
@@ -77,7 +77,7 @@ SystemCallFilter=@system-service
 
 
 def timer(job: Job) -> str:
-    """When the service runs; a time that was missed is made up for."""
+    """When the service runs; a run that was missed is made up for."""
     hours = ",".join(f"{hour:02}" for hour in HOURS)
     return f"""[Unit]
 Description=octoterm: when to download new readings
@@ -97,7 +97,7 @@ def cron_line(job: Job) -> str:
     words = [f"{name}={value}" for name, value in job.environment]
     command = shlex.join([*(["env", *words] if words else []), *job.command])
     hours = ",".join(map(str, HOURS))
-    escaped = command.replace("%", "\\%")  # else cron would end the line there
+    escaped = command.replace("%", "\\%")  # otherwise cron would end the line there
     return f"{job.minute} {hours} * * * {escaped}\n"
 
 
