@@ -12,7 +12,7 @@ _METER = re.compile(r"/v1/(?:electricity|gas)-meter-points/([^/]+)/meters/([^/]+
 
 
 def no_prices(request: Request) -> Response:
-    """Of products that are not listed any more, and without prices."""
+    """Answers for products that are no longer listed and have no prices."""
     if request.path.endswith(("-rates/", "-charges/")):
         return page([])
     return Response.json({"detail": "Not found."}, 404)
@@ -21,7 +21,7 @@ def no_prices(request: Request) -> Response:
 class AccountApi:
     """Answers with the account of these homes, and with the readings of each of its serials.
 
-    `instead` answers for the account, where it is given.
+    If `instead` is given, it answers for the account.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Asking a server for its readings with the real client, and noting what comes of it."""
+"""Asks a server for its readings with the real client, and notes what happens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.loopback import KEY, Loopback, utc
 
 
 class Asked:
-    """What came of asking a server for its readings."""
+    """The result of asking a server for its readings."""
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
@@ -28,12 +28,12 @@ class Asked:
 
     @property
     def errors(self) -> list[ApiError]:
-        """Those that another try followed, and the one that ended it, if any."""
+        """The errors after which it was tried again, and the one that ended it, if any."""
         return [wait.why for wait in self.waits] + ([self.error] if self.error else [])
 
 
 async def ask(server: Loopback | str, *, newest_first: bool = True, **options: object) -> Asked:
-    """Read everything from 2000 on, as a sync does. Nothing is waited for between tries."""
+    """Read everything from 2000 on, as a sync does, but without waiting between tries."""
     asked = Asked()
 
     async def sleep(seconds: float) -> None:

@@ -28,7 +28,7 @@ Prices = dict[int, Decimal]
 
 
 def supplier() -> SupplierApi:
-    """It sells Agile and Flexible in region C, both ways."""
+    """A supplier that sells Agile and Flexible in region C, for imports and exports."""
     return SupplierApi(
         listed("AGILE-23-12-06", "Agile Octopus"),
         listed("VAR-22-11-01", "Flexible Octopus"),
@@ -45,24 +45,24 @@ def of_prices(prices: Prices) -> list[dict[str, object]]:
 
 
 def sell(api: SupplierApi, prices: Prices, tariff: str = AGILE) -> None:
-    """Let a tariff cost this."""
+    """Give a tariff these prices."""
     api.add(tariff, standard_unit_rates=of_prices(prices), standing_charges=[])
 
 
 def usual(end: int = TONIGHT, first: int = MIDNIGHT) -> Prices:
-    """Each half hour with a price of its own, some below zero."""
+    """A different price for each half hour, some of them below zero."""
     rows = half_hours(first, (end - first) // 1800)
     return {utc(str(each["valid_from"])): Decimal(str(each["value_exc_vat"])) for each in rows}
 
 
 def with_vat(price: Decimal, percent: int = 5) -> float:
-    """Rounded once, to four decimals."""
+    """The price with VAT, rounded once, to four decimals."""
     amount = price * (100 + percent) / 100
     return float(amount.quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 def plain_record(start: int, price: Decimal, percent: int = 5) -> dict[str, object]:
-    """What the command says of a half hour."""
+    """What the command prints about a half hour."""
     return {
         "start": stamp(start).replace("Z", "+00:00"),
         "end": stamp(start + 1800).replace("Z", "+00:00"),
@@ -72,7 +72,7 @@ def plain_record(start: int, price: Decimal, percent: int = 5) -> dict[str, obje
 
 
 def plain_cheapest(prices: Prices, half_hours_: int, begin: int, end: int) -> tuple[int, float]:
-    """When the cheapest window begins, and its average without VAT: of all of them."""
+    """When the cheapest of all windows begins, and its average without VAT."""
     windows = {
         start: [prices.get(start + 1800 * number) for number in range(half_hours_)]
         for start in range(begin, end - 1800 * half_hours_ + 1, 1800)
@@ -99,7 +99,7 @@ class Asker:
         self.it_is(NOW)
 
     def it_is(self, now: str) -> None:
-        """From now on this is the time."""
+        """Set the time."""
         instant = float(utc(now))
         clock = SimpleNamespace(time=lambda: instant)
         self._monkeypatch.setattr("octoterm.cli.money.prices.time", clock)
@@ -129,7 +129,7 @@ class Asker:
 def asking(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, api: SupplierApi
 ) -> Iterator[Asker]:
-    """While the supplier answers."""
+    """An `Asker` for the time in which the supplier answers."""
     with loopback(api) as server:
         yield Asker(octoterm, monkeypatch, server)
 

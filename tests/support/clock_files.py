@@ -1,4 +1,4 @@
-"""CSV files of what a clock in London showed, as a spreadsheet there saves them."""
+"""CSV files with the times that a clock in London showed, as a spreadsheet there saves them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def held(path: Path) -> dict[int, float]:
 
 
 def numbered(starts: Iterable[int]) -> list[Row]:
-    """A row for each, no two with the same value."""
+    """A row for each start, all with different values."""
     return readings({start: (n + 1) / 1000 for n, start in enumerate(starts)})
 
 

@@ -22,7 +22,7 @@ DAYS = days_between(FIRST, LAST)
 STARTS = tuple(start for day in DAYS for start in london_day(day))
 USAGE = usage_of(FIRST, LAST, gap=97)
 LATER = date(2024, 4, 1)
-"""The first day on the second of its tariffs."""
+"""The home's first day on its second tariff."""
 NEW_AGILE = date(2024, 4, 3)
 """The first day on which AGILE-24-04-03 was sold."""
 LAST_OF_COSY = date(2024, 4, 1)
@@ -36,13 +36,13 @@ Rate = Callable[[int], Decimal]
 
 
 def agile_rate(start: int) -> Decimal:
-    """Different in each half hour, and some below zero; the newer version is dearer."""
+    """A different rate in each half hour, some below zero; the newer version has higher ones."""
     more = 3 if local(start).date() >= NEW_AGILE else 0
     return Decimal(f"{(start // 1800 * 613 % 997 - 150) / 20 + more:.2f}")
 
 
 def by_night(cheap: str, dear: str) -> Rate:
-    """Cheap from 00:30 to 04:30."""
+    """A rate that is low from 00:30 to 04:30."""
 
     def rate(start: int) -> Decimal:
         clock = local(start)
@@ -77,7 +77,7 @@ def rows(rate: Rate, starts: tuple[int, ...]) -> tuple[Row, ...]:
 
 
 def market() -> MarketApi:
-    """What the supplier sells and sold; the codes of Agile are in no list."""
+    """What the supplier sells and has sold; no list has the codes of Agile."""
     api = MarketApi()
     new = tuple(start for start in STARTS if local(start).date() >= NEW_AGILE)
     old = STARTS[: -len(new)]
@@ -114,7 +114,7 @@ def move_in(octoterm: CommandLine, server: Loopback, **settings: object) -> None
 
 
 def plain_row(tariff: Plain, own: Plain = OWN, days: Iterable[date] = DAYS) -> dict[str, object]:
-    """The numbers of a row of `octoterm compare`, of tariffs that price these days whole."""
+    """The numbers of a row of `octoterm compare`, for tariffs that price all of these days."""
     days = [*days]
     starts = [start for day in days for start in london_day(day) if start in tariff.usage]
     with localcontext() as context:

@@ -22,7 +22,7 @@ FIRST, LAST = date(2023, 3, 1), date(2024, 2, 29)
 DAYS = 366
 OWN = "E-1R-VAR-22-11-01-C"
 OWN_COST = 103_210
-"""Pence of the whole time."""
+"""Pence over the whole time."""
 
 
 def pounds(amount: str) -> Fraction:
@@ -44,8 +44,8 @@ def row_of(
     labels: tuple[str, ...] = (),
     own_cost: int = OWN_COST,
 ) -> TariffRow:
-    """A tariff that cost so many pence; its price varies within the day if the `timing` is said
-    to make a difference. The months are equal parts."""
+    """A tariff that cost this many pence; its price varies within the day if `timing` is given.
+    The months are equal parts."""
     runs = [since("2000-01-01T00:00Z", 25.0)]
     if timing is not None:
         runs = [RateRun(utc("2024-02-01T00:00Z"), HALF_HOUR, (20.0, 10.0, 30.0))]

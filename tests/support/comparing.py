@@ -38,7 +38,7 @@ def compared(
 def flat_candidate(
     code: str, like: Supply, rate: float, charge: float, *, name: str = "Other"
 ) -> Candidate:
-    """A tariff with one rate and one standing charge for ever."""
+    """A tariff with one unit rate and one standing charge that never change."""
     prices = tariff(code, [since(LONG_AGO, rate)], [since(LONG_AGO, charge)])
     supply = like._replace(agreements=(Agreement(code, 0),), prices={code: prices}, told={})
     return Candidate(code, name, Method.ONE_CODE, supply)

@@ -26,7 +26,7 @@ ACCOUNT = {"name": "Upstairs", "url": ELECTRICITY, "apikey": KEY, "csv": "upstai
 
 
 class Reader:
-    """Writes what a person would have written, and reads it."""
+    """Writes a configuration as a person would, and reads it."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "config.json"
@@ -50,7 +50,7 @@ class Reader:
         return meter
 
     def refusal(self, content: object, *words: str) -> str:
-        """The complaint about `content`, which has all these words and harms nobody."""
+        """The error about `content`, after a check that it has all these words and is harmless."""
         with pytest.raises(ConfigError) as caught:
             self(content) if not isinstance(content, bytes) else self.text(content)
         message = str(caught.value)

@@ -1,4 +1,4 @@
-"""What on the screen is hard to see, by the contrast of each character to its cell's ground."""
+"""Finds what is hard to see on the screen, by each character's contrast to its cell's ground."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class Least(NamedTuple):
 
 
 OF_SIXTEEN = Least(MARK, MARK, 2.0)
-"""With 16 colours, on whose greys a half tone has no more."""
+"""For 16 colours: a half tone on their greys has no more contrast."""
 
 
 def faint(app: App[object], least: Least) -> list[Faint]:
-    """What has less: of a dialog over the dashboard, only its own."""
+    """What has less contrast. If a dialog is over the dashboard, only the dialog is checked."""
     return [
         Faint(text, row, found)
         for text, style, row in _seen(app)
@@ -93,7 +93,7 @@ def _contrast(text: str, style: Style, app: App[object]) -> float:
 
 
 def _rgb(colour: Color | None, palette: tuple[RGB, ...], default: int) -> RGB:
-    """A colour of 16 as the palette has it, the default one as it is on most terminals."""
+    """One of 16 colours as in the palette, or the default colour as on most terminals."""
     if colour is None or colour.type is ColorType.DEFAULT:
         return palette[default]
     if colour.triplet is None and colour.number is not None and colour.number < len(palette):

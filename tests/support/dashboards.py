@@ -53,7 +53,7 @@ def nothing_new(_: httpx.Request) -> httpx.Response:
 
 
 def brings(rows: Iterable[Row], following: str | None = None) -> Answer:
-    """An API that answers every request with these readings, on one page or with a next."""
+    """An API that answers every request with these readings, on one page or with another next."""
     results: list[dict[str, object]] = []
     for row in rows:
         start, end = row.line.split(",")[:2]
@@ -101,7 +101,7 @@ class Opened:
 
     @property
     def chart(self) -> list[str]:
-        """The rows of the chart, if that is what is looked at."""
+        """The rows of the chart, if that view is shown."""
         place = self.dashboard.query_one(UsageChart).region
         return [
             line[place.x : place.right].rstrip() for line in self.lines[place.y : place.bottom]
@@ -109,7 +109,7 @@ class Opened:
 
     @property
     def axis(self) -> str:
-        """The chart's axis, from its corner on."""
+        """The chart's axis, beginning with its corner."""
         return next(line.partition("└")[2] for line in self.chart if "└" in line)
 
     @property
@@ -125,7 +125,7 @@ class Opened:
         return self.text
 
     async def go_to(self, day: str) -> str:
-        """Look at `day` (2024-03-14), as when it was picked, and read the screen."""
+        """Go to `day` (2024-03-14), as if it had been picked, and read the screen."""
         self.dashboard.note_activity()
         self.dashboard._move_with(lambda here, all_: here.at_day(date.fromisoformat(day), all_))
         await self.pilot.pause()
@@ -198,6 +198,6 @@ async def opened(
 
 
 async def synced(here: Opened) -> None:
-    """Wait until the sync that runs has ended."""
+    """Wait until the running sync has ended."""
     await here.until(lambda: not here.dashboard.meters.is_syncing, "the end of the sync")
     await here.pilot.pause()

@@ -1,10 +1,10 @@
-"""A disk that is watched: what a power cut could leave of it, and calls to it that fail.
+"""A disk that is watched: what a power cut could leave on it, and calls to it that fail.
 
 While a folder is `watched`, every call that reads or changes files below it goes through here.
-The rules of the power cut are POSIX's, which promise little: what was written to a file since
-its last fsync is there in part or not at all, and each name that was given, taken away or moved
-since its folder's last fsync may or may not have been. They hold for each file and each name
-by itself, so one call leaves many possible disks behind.
+A power cut follows the rules of POSIX, which promise little: what was written to a file since its
+last fsync is there in part or not at all, and each name that was added, removed or moved since
+its folder's last fsync may or may not have been. This applies to each file and each name
+separately, so after one call the disk may be in many different states.
 """
 
 # ruff: noqa: PTH100, PTH118, PTH119, PTH120
@@ -27,12 +27,12 @@ Files: TypeAlias = Mapping[str, bytes]
 """Content by path, below the folder that was watched."""
 
 FOLDER = -1
-"""In place of a file's number, where a name is a folder's."""
+"""Used instead of a file's number if a name is that of a folder."""
 
 
 @dataclass
 class _File:
-    """What has surely reached the disk, and each change since: offset and bytes, or a size."""
+    """What is sure to be on the disk, and each change since: offset and bytes, or a size."""
 
     durable: bytes = b""
     pending: list[tuple[int, bytes | None]] = field(default_factory=list)
@@ -44,14 +44,14 @@ class _File:
             before, after = found[-1], _changed(found[-1], offset, data)
             if data:
                 found.append(_changed(before, offset, data[: len(data) // 2]))
-                found.append(bytes(len(after)))  # the length got there, the bytes did not
+                found.append(bytes(len(after)))  # the length was written, the bytes were not
             found.append(after)
         return found
 
 
 @dataclass
 class _Folder:
-    """Which names have surely reached the disk, and each change since."""
+    """Which names are sure to be on the disk, and each change since."""
 
     durable: dict[str, int] = field(default_factory=dict)
     pending: list[dict[str, int | None]] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Disk:
         self.calls: list[str] = []
         """What was called, and on which name."""
         self.after_call: Callable[[], None] = lambda: None
-        """Called after each of them."""
+        """Called after each call."""
         self._fails = fails
         self._files: list[_File] = []
         self._folders: dict[str, _Folder] = {}
@@ -122,7 +122,7 @@ class Disk:
         return path if path == self.root or path.startswith(f"{self.root}/") else None
 
     def _called(self, call: str, path: str) -> None:
-        """Put the call on record, or let it fail."""
+        """Record the call, and make it fail if it is meant to."""
         self.calls.append(f"{call} {os.path.relpath(path, self.root)}")
         error = self._fails(len(self.calls), call)
         if error is not None:
@@ -133,7 +133,7 @@ class Disk:
         return None if number is None else self._files[number]
 
     def _name(self, changes: Mapping[str, int | None]) -> None:
-        """Names given and taken away in one go; all are in one folder."""
+        """Names that are added and removed at once; all are in one folder."""
         for path, number in changes.items():
             self._names.pop(path, None) if number is None else self._names.update({path: number})
         (folder,) = {os.path.dirname(path) for path in changes}
@@ -165,7 +165,7 @@ class Disk:
         try:
             self._called("write", path)
         except OSError:
-            real(descriptor, bytes(data)[: len(data) // 2])  # a disk is full half way
+            real(descriptor, bytes(data)[: len(data) // 2])  # a disk is full halfway through
             raise
         count = int(real(descriptor, data))
         if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_APPEND:
@@ -236,7 +236,7 @@ class Disk:
             self._name({below: FOLDER})
 
     def other(self, name: str) -> Callable[..., Any]:
-        """A call that changes nothing a power cut could take back."""
+        """A call that changes nothing that a power cut could undo."""
 
         def call(real: Any, what: Any, *args: Any, **more: Any) -> Any:
             what_is = what.fileno() if hasattr(what, "fileno") else what

@@ -73,13 +73,13 @@ def examples(page: str, kind: str, section: str | None = None) -> list[str]:
 
 
 def each_example(page: str, kind: str, section: str | None = None) -> pytest.MarkDecorator:
-    """Has a test run with each of them, as `example`."""
+    """Runs a test with each of them, as `example`."""
     found = examples(page, kind, section)
     return pytest.mark.parametrize("example", found, ids=[text.split("\n")[0] for text in found])
 
 
 def arguments(command: str) -> list[str]:
-    """What this `octoterm` command is run with, without a comment, a pipe or a redirection."""
+    """The arguments of this `octoterm` command, without a comment, a pipe or a redirection."""
     program, *words = shlex.split(command, comments=True)
     assert program == "octoterm", command
     ends = [place for place, word in enumerate(words) if word in ("|", ">")]

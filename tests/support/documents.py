@@ -14,7 +14,8 @@ JUNK = "power cut here, see note"
 
 
 def read(*pieces: str) -> Document:
-    """The document in these pieces; its readings alone are always the same, if they are had."""
+    """The document in these pieces. Checks that its readings are the same when read alone, which
+    is possible only if they are in order."""
     document = finish(read_document(pieces, "upstairs.csv"))
     contents = finish(read_contents(pieces, "upstairs.csv"))
     is_in_order = not document.duplicates and not document.unordered
@@ -23,7 +24,7 @@ def read(*pieces: str) -> Document:
 
 
 def pieces_of(text: str, sizes: Iterable[int]) -> list[str]:
-    """`text` in pieces of whole lines, so many lines each."""
+    """`text` in pieces of whole lines; `sizes` are the numbers of lines in them."""
     lines = text.splitlines(keepends=True)
     pieces = []
     for size in sizes:

@@ -25,7 +25,7 @@ class Drawn:
     terminal: Emulator
     frame: Frame = field(default_factory=Frame)
     sent: str = ""
-    """All of it so far."""
+    """Everything sent so far."""
 
     @property
     def places(self) -> list[tuple[int, int]]:
@@ -39,7 +39,7 @@ class Drawn:
             self.terminal.feed(written.encode())
 
     def assert_right(self, after: object) -> None:
-        """It shows what another shows on which all was drawn at once, the colours as well."""
+        """Check that it shows the same, colours included, as a terminal drawn as a whole."""
         whole = Emulator(*self.app.size)
         picture = self.app.screen._compositor.render_full_update()
         changes = picture.changes_on(Frame())
@@ -51,7 +51,7 @@ class Drawn:
 
 @contextmanager
 def drawing(app: App[object]) -> Iterator[Drawn]:
-    """Whatever `app` draws from now on; to begin with it is to be drawn whole."""
+    """Everything that `app` draws from now on, beginning with the whole screen."""
     drawn, display = Drawn(app, Emulator(*app.size)), app._display
 
     def watched(screen: Screen[object], picture: ComposedRows | None) -> None:

@@ -43,7 +43,7 @@ def runs(draw: st.DrawFn, start: int) -> tuple[RateRun, ...]:
 
 @st.composite
 def calorific_values(draw: st.DrawFn, start: int) -> tuple[CalorificValue, ...]:
-    """None, one, or several by date, as the configuration has them: in order."""
+    """None, one, or several in order of their dates, as in the configuration."""
     moments = st.integers(-20, 200) | st.sampled_from([0, 1, 48, 49])
     since = sorted(draw(st.sets(moments, max_size=4)))
     tenths = [Fraction(draw(st.integers(375, 430)), 10) for _ in since]
@@ -93,7 +93,7 @@ FLAT, HALF_HOURLY, TWO_RATES, SMART = (
 
 @st.composite
 def terms_of_a_home(draw: st.DrawFn, start: int) -> Terms:
-    """Settings, of which some change in the time from `start` on."""
+    """Settings, some of which change after `start`."""
     vat = (VatRate(0, Fraction(5)), VatRate(start + 2 * 86_400, Fraction(0)))
     return Terms(
         vat=draw(st.sampled_from([None, vat])),
@@ -104,8 +104,8 @@ def terms_of_a_home(draw: st.DrawFn, start: int) -> Terms:
 
 @st.composite
 def whole_supplies(draw: st.DrawFn, start: int, days: int) -> Supply:
-    """Supplies of so many days that have a price nearly always: with changes of agreement, rates
-    below zero, and now and then a hole, several rates, or no standing charge."""
+    """Supplies for a number of days that nearly always have a price: with changes of agreement,
+    rates below zero, and sometimes a hole, several rates, or no standing charge."""
     codes = draw(st.lists(st.sampled_from([FLAT, HALF_HOURLY, TWO_RATES, SMART]), min_size=1,
                           max_size=3, unique=True))  # fmt: skip
     changes = draw(st.lists(st.integers(1, days - 1), min_size=len(codes) - 1,

@@ -1,4 +1,4 @@
-"""A terminal that shows what a dashboard draws, and refuses what a dashboard has no use for."""
+"""A terminal that shows what a dashboard draws, and refuses what no dashboard should send."""
 
 from __future__ import annotations
 
@@ -46,18 +46,18 @@ ENDED_BY = {
 }  # fmt: skip
 """What ends attributes of characters → these attributes (ECMA-48, 8.3.117)."""
 ON_SPACES = {"4", "7", "9", "21", "51", "52", "53"}
-"""Attributes that a space shows as well."""
+"""Attributes that are visible on spaces."""
 
 
 class Look(NamedTuple):
-    """How a cell is drawn: parameters of SGR, none where the terminal decides."""
+    """How a cell is drawn: parameters of SGR, empty if the terminal decides."""
 
     attributes: frozenset[str] = frozenset()
     foreground: str = ""
     background: str = ""
 
     def after(self, parameters: str) -> Look:
-        """Raises Interpreted for what a dashboard has no use for."""
+        """The look after these parameters. Raises Interpreted for any no dashboard should send."""
         look, codes = self, iter(parameters.split(";"))
         for code in codes:
             look = look._after(code, codes)
@@ -82,14 +82,14 @@ class Look(NamedTuple):
         return self._replace(**{"background" if is_behind else "foreground": code})
 
     def of(self, character: str) -> Look:
-        """What of it can be seen."""
+        """The part of the look that is visible on this character."""
         if character != " " or self.attributes & ON_SPACES:
             return self
         return Look(background=self.background)
 
 
 class Interpreted(AssertionError):
-    """A byte reached the terminal that would have done what no dashboard does."""
+    """A byte reached the terminal that would have done something no dashboard should do."""
 
 
 class Emulator:
@@ -98,9 +98,9 @@ class Emulator:
     def __init__(self, width: int, height: int) -> None:
         self.modes = set(AT_FIRST)
         self.keyboard = 0
-        """Protocols asked for and not yet given back."""
+        """Keyboard protocols that were requested and not yet ended."""
         self.colours: set[str] = set()
-        """All that was asked for in styles."""
+        """All colours that styles have used."""
         self.bells = 0
         self.times_cleared = 0
         self.pointer = "default"
@@ -113,13 +113,13 @@ class Emulator:
         self.resize(width, height)
 
     def clear(self) -> None:
-        """Wipe the screen, as a terminal does that goes over to its alternate one."""
+        """Clear the screen, as a terminal does when it switches to its alternate one."""
         self.times_cleared += 1
         self._cells, self._looks = [], []
         self.resize(self._width, self._height)
 
     def resize(self, width: int, height: int) -> None:
-        """Cut the screen or add to it at the right and below."""
+        """Cut or extend the screen at the right and at the bottom."""
         rows = [row[:width] + [" "] * (width - len(row)) for row in self._cells[:height]]
         self._cells = rows + [[" "] * width for _ in range(height - len(rows))]
         looks = [row[:width] + [Look()] * (width - len(row)) for row in self._looks[:height]]
@@ -142,7 +142,7 @@ class Emulator:
 
     @property
     def picture(self) -> list[list[tuple[str, Look]]]:
-        """Rows of characters and how they look, as far as that can be seen."""
+        """Rows of characters and the visible part of their looks."""
         return [
             [(symbol, look.of(symbol)) for symbol, look in zip(*row, strict=True)]
             for row in zip(self._cells, self._looks, strict=True)

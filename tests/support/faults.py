@@ -1,6 +1,6 @@
-"""Everything that can go wrong between octoterm and the API: one table of it.
+"""A table of everything that can go wrong between octoterm and the API.
 
-A fault begins at some request of a sync of several pages, over a real connection, and stays.
+A fault begins at some request of a sync of several pages, over a real connection, and persists.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ MEGABYTE = 1 << 20
 
 
 class Deadline:
-    """The client's, which comes when the test wants it to, so that nobody waits for it."""
+    """The client's deadline, which expires when the test says so, without waiting for it."""
 
     def __getattr__(self, name: str) -> object:
         return getattr(asyncio, name)
 
     def timeout(self, seconds: float) -> asyncio.Timeout:
-        """What the client asks of asyncio."""
+        """The function of asyncio that the client calls."""
         self._loop, self._limit = asyncio.get_running_loop(), asyncio.timeout(seconds)
         return self._limit
 
@@ -44,7 +44,7 @@ class Deadline:
 
 
 class Trouble:
-    """An API that answers well until its turn `turn` (0 is the first), and then has the fault."""
+    """An API that answers correctly until turn `turn` (0 is the first), and then has the fault."""
 
     def __init__(self, fault: Fault, readings: ReadingsApi, turn: int) -> None:
         self.fault = fault
@@ -77,24 +77,24 @@ def nothing(_: Trouble) -> None:
 
 @dataclass(frozen=True)
 class Fault:
-    """What the API does, and what is to come of it."""
+    """What the API does, and the expected result."""
 
     name: str
     answer: Answer
     error: type[errors.ApiError]
     tries: int = 1
-    """How often the request arrives that the fault is the answer to."""
+    """How often the request arrives that is answered with the fault."""
     words: str = ""
-    """In what a person is told."""
+    """Words that the error message contains."""
     saves: bool = False
-    """The page itself is good, only what it says of the next one is not."""
+    """Whether the page itself is good, and only what it says about the next one is not."""
     before: Callable[[Trouble], None] = nothing
-    """Done just before the answer that is the last good one."""
+    """Called just before the last good answer."""
     url: str = ""
     """The origin the meter has in the configuration, instead of the server's own."""
     tls: bool = False
     only_first: bool = False
-    """Whoever begins well cannot have it later."""
+    """Whether the fault cannot occur after a good answer."""
 
     def __str__(self) -> str:
         return self.name
@@ -105,7 +105,7 @@ def says(response: Response) -> Answer:
 
 
 def leads_to(url: str) -> Answer:
-    """The page as it is, its next at `url`, which may name ports and the page itself."""
+    """The page, followed by one at `url`, which may contain ports and the page itself."""
 
     def answer(trouble: Trouble, request: Request) -> Response:
         content = json.loads(trouble.readings(request).body)
@@ -136,7 +136,7 @@ def goes_round(trouble: Trouble, request: Request) -> Response:
 
 
 def until_the_deadline(response: Response) -> Answer:
-    """The response, in whose midst the time is over."""
+    """The response, in the middle of which the deadline expires."""
 
     def answer(trouble: Trouble, _: Request) -> Response:
         trouble.deadline.comes()
@@ -158,7 +158,7 @@ def five_hundred_megabytes() -> Iterator[bytes]:
 
 
 def bomb() -> bytes:
-    """500 megabytes of blanks, compressed to half of one."""
+    """500 megabytes of blanks, compressed to half a megabyte."""
     squeeze = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)
     first, again = (
         squeeze.compress(b" " * MEGABYTE) + squeeze.flush(zlib.Z_FULL_FLUSH) for _ in range(2)
@@ -167,7 +167,7 @@ def bomb() -> bytes:
 
 
 def emptiness() -> Iterator[bytes]:
-    """Gzip that goes on and on, and holds nothing."""
+    """Gzip that never ends and contains nothing."""
     yield gzip.compress(b"")[:10]
     yield from (b"\x00\x00\x00\xff\xff" * 20_000 for _ in range(5000))
 
@@ -185,7 +185,7 @@ def streams(
 
 
 def echo(status: int) -> Answer:
-    """All that was sent, sent back: in a text, as a field, in a header."""
+    """Returns everything that was sent: in a text, as a field, in a header."""
 
     def answer(_: Trouble, request: Request) -> Response:
         sent = request.headers["authorization"]
@@ -294,7 +294,7 @@ FAULTS = [
 def troubled(
     fault: Fault, readings: ReadingsApi, turn: int, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Trouble]:
-    """A server with the fault, as the meter's; and a second one, to which nobody is to come."""
+    """A server with the fault, for the meter, and a second one, which must not be contacted."""
     trouble = Trouble(fault, readings, turn)
     with monkeypatch.context() as patch, loopback(page([])) as elsewhere:
         tls = tls_of(trouble, patch) if fault.tls else None
@@ -313,7 +313,7 @@ def troubled(
 
 
 def tls_of(trouble: Trouble, patch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    """The certificate that the client trusts, until the fault has come: then a stranger's."""
+    """The certificate that the client trusts; once the fault has begun, an unknown one."""
     patch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "trusted.pem"))
     client._tls.cache_clear()
     trusted, stranger = (ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) for _ in range(2))
@@ -329,7 +329,7 @@ def tls_of(trouble: Trouble, patch: pytest.MonkeyPatch) -> ssl.SSLContext:
 
 
 def forgetful(trouble: Trouble) -> Callable[..., object]:
-    """A name server that knows nobody once the fault has come."""
+    """A name server that resolves no names once the fault has begun."""
     known = socket.getaddrinfo
 
     def getaddrinfo(*asked: object, **more: object) -> object:

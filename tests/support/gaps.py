@@ -1,4 +1,4 @@
-"""A house whose readings lack an hour of one day, and another day altogether."""
+"""A house whose readings lack an hour of one day, and the whole of another day."""
 
 from __future__ import annotations
 

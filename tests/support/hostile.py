@@ -1,4 +1,4 @@
-"""Text as nobody would write it who means well."""
+"""Text with malicious or unusual characters."""
 
 from __future__ import annotations
 
@@ -65,28 +65,28 @@ PIECES = (CONTROLS, INVISIBLE, SEQUENCES, MARKUP, LETTERS)
 
 
 def hostile(seed: int) -> str:
-    """One such text: always the same for the same seed."""
+    """A hostile text; always the same for the same seed."""
     dice = random.Random(f"hostile {seed}")
     pieces = [dice.choice(dice.choice(PIECES)) for _ in range(dice.randint(1, 8))]
     return "".join(("m", *pieces))
 
 
 def as_file_name(text: str) -> str:
-    """As much of `text` as a file can be called."""
+    """As much of `text` as fits into the name of a file."""
     name = text.replace("/", "").replace("\0", "")
     return name.encode("utf-8", "surrogateescape")[:80].decode("utf-8", "surrogateescape")
 
 
 def assert_harmless(text: str) -> None:
-    """Nothing in `text`, apart from the ends of lines, is acted upon by a terminal."""
+    """Check that a terminal acts on nothing in `text` except the ends of lines."""
     unsafe = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     found = [c for c in text if c != "\n" and unicodedata.category(c) in unsafe]
     assert not found, f"{found!r} in {text!r}"
 
 
 def assert_nothing_to_click(app: App[object]) -> None:
-    """No text on screen has become a link or an action: what can be clicked are words of
-    the bars, each for the command that its bar means by it."""
+    """Check that no text on screen has become a link or an action: only words of the bars can be
+    clicked, and each runs the command that its bar has given it."""
     commands = {f"screen.{command.action}" for command in COMMANDS}
     words = {
         (bar.region.y, symbols_of(app).plain(word.text), f"screen.{word.action}")

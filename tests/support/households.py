@@ -1,6 +1,6 @@
 """Readings of made-up households, as the API stamps them and as CSV files hold them.
 
-Nothing here uses octoterm's own reckoning of time: tests compare it with this.
+Nothing here uses octoterm's own code for times: tests compare that with this.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def readings(usage: Mapping[int, float] | Iterable[int]) -> list[Row]:
 
 
 def csv(rows: Iterable[Row | str], *, newline: str = "\n") -> str:
-    """A file's text: the header, then the rows (or lines that are none) as they come."""
+    """A file's text: the header, then the rows (or other lines) in the given order."""
     lines = [HEADER, *(line if isinstance(line, str) else line.line for line in rows)]
     return "".join(f"{line}{newline}" for line in lines)
 

@@ -10,7 +10,7 @@ from tests.support.threads import are_at_work
 
 
 class Impatient(selectors.SelectSelector):
-    """Where nothing is to be done until some later time, that time has come."""
+    """If there is nothing to do until some later time, the clock skips to that time."""
 
     def __init__(self, is_somebody_at_work: Callable[[], bool]) -> None:
         super().__init__()
@@ -18,10 +18,10 @@ class Impatient(selectors.SelectSelector):
         self.passed = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None or timeout < 0.01:  # it looks again and again whether a disk is done
+        if timeout is None or timeout < 0.01:  # polls whether a disk is done
             return super().select(timeout)
         if self.is_somebody_at_work():
-            return super().select(0.001)  # the end of the work may come after its result
+            return super().select(0.001)  # work may end after its result is known
         ready = super().select(0)
         if not ready:
             self.passed += timeout
@@ -29,7 +29,7 @@ class Impatient(selectors.SelectSelector):
 
 
 class Hurried(asyncio.SelectorEventLoop):
-    """An event loop on which time passes as fast as it is waited for, but threads have theirs."""
+    """An event loop on which time passes as fast as it is waited for, except for threads."""
 
     def __init__(self) -> None:
         self.impatient = Impatient(lambda: are_at_work(self._default_executor))
@@ -39,5 +39,5 @@ class Hurried(asyncio.SelectorEventLoop):
         return super().time() + self.impatient.passed
 
     async def shutdown_default_executor(self, *_: float) -> None:
-        """Wait for the threads to end, and not only for some time as from Python 3.12 on."""
+        """Wait until the threads end, not only for a limited time, as Python 3.12 and later do."""
         await super().shutdown_default_executor()

@@ -1,6 +1,6 @@
 """A home's true readings, files of other tools that hold them, and what an import makes of these.
 
-Files are written here with nothing of octoterm's own reckoning of time.
+Files are written here without octoterm's own code for times.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ N3RGY = "timestamp (UTC),energyConsumption (kWh)"
 
 @cache
 def true_readings(since: str, until: str, zeros: float = 0.0, seed: int = 1) -> Readings:
-    """What was used in each half hour; this part of them nothing."""
+    """The consumption in each half hour; `zeros` is the share of half hours without any."""
     random = Random(seed)
     return {
         start: "0" if random.random() < zeros else f"{random.randrange(40, 900) / 1000:.3f}"
@@ -57,7 +57,7 @@ def table(header: str, lines: Iterable[str]) -> str:
 
 
 def n3rgy(readings: Readings, header: str = N3RGY, late: int = HALF_HOUR) -> str:
-    """Its times are UTC, and the end of the half hour."""
+    """n3rgy's file: its times are in UTC, and are the ends of half hours."""
     return table(header, (f"{clock(start + late, zone=UTC)},{n}" for start, n in readings.items()))
 
 
@@ -71,7 +71,7 @@ def website(readings: Readings, late: int = 0) -> str:
 
 
 def home_and_car(readings: Readings) -> str:
-    """As the website splits it: 0.040 kWh of each half hour were the home's."""
+    """As the website splits consumption: 0.040 kWh of each half hour are the home's."""
     lines = (
         f"0.040,1.1,27.5,{Decimal(n) - Decimal('0.040')},0.3,7.5,{_iso(start)},"
         f"{_iso(start + HALF_HOUR)}"
@@ -158,7 +158,7 @@ LAYOUTS: Mapping[str, Callable[[Readings], str]] = {
 def of_clock(
     readings: Readings, form: str = "%d/%m/%Y %H:%M", late: int = 0, zone: object = LONDON
 ) -> str:
-    """Another tool's table, whose times do not say of which zone they are."""
+    """Another tool's table, whose times do not say which zone they are in."""
     return table("When,Used", (f"{clock(s + late, form, zone)},{n}" for s, n in readings.items()))
 
 

@@ -1,4 +1,4 @@
-"""What octoterm knows of an account before the API is asked."""
+"""What octoterm knows about an account before the API is asked."""
 
 from __future__ import annotations
 

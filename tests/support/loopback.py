@@ -1,7 +1,7 @@
 """A real HTTP server on 127.0.0.1 whose answers the test decides, and an API to put into it.
 
-The server lives in a thread of its own, so that a test may be synchronous, asynchronous or
-start other processes. It closes every connection after one answer.
+The server runs in a thread of its own, so a test may be synchronous, be asynchronous, or start
+other processes. The server closes every connection after one answer.
 """
 
 from __future__ import annotations
@@ -38,23 +38,23 @@ class Request:
     query: dict[str, str]
     headers: dict[str, str]
     target: str = ""
-    """Path and query as they came."""
+    """Path and query as received."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """What the server answers: `raw`, where given, instead of everything else."""
+    """What the server answers; if `raw` is given, it replaces everything else."""
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes | None = None
     trickles: bool = False
-    """After the headers, a byte now and then, for as long as the client stays."""
+    """Whether the headers are followed by a byte from time to time, while the client stays."""
     pieces: Callable[[], Iterable[bytes]] | None = None
-    """Makes the body, where it is too large to be held."""
+    """Makes the body, if it is too large for memory."""
     resets: bool = False
-    """The connection is broken instead of closed."""
+    """Whether the connection is reset instead of closed."""
 
     @classmethod
     def json(cls, content: object, status: int = 200, **headers: str) -> Response:
@@ -78,7 +78,7 @@ Handler = Callable[[Request], Response]
 
 
 class Loopback:
-    """The server while it runs: where it is, and what it was asked so far."""
+    """The server while it runs: its address, and what it has been asked so far."""
 
     def __init__(self, answers: Handler | Response) -> None:
         self.answers = answers
@@ -87,7 +87,7 @@ class Loopback:
         self.listening: asyncio.Server | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.sent = 0
-        """Bytes of bodies made piece by piece that were taken."""
+        """Bytes taken by clients from bodies that are made piece by piece."""
 
     @property
     def meter_url(self) -> str:
@@ -106,7 +106,7 @@ class Loopback:
         )
 
     def refuse(self) -> None:
-        """Take no more connections. To be called in the server's thread: by what answers."""
+        """Accept no more connections. Must be called in the server's thread, by a handler."""
         assert self.listening
         self.listening.close()
 
@@ -122,7 +122,7 @@ class Loopback:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             first_byte = await reader.readexactly(1)
-            if first_byte == b"\x16":  # somebody begins to speak TLS
+            if first_byte == b"\x16":  # the client begins TLS
                 writer.close()
                 return
             head = (first_byte + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -183,7 +183,7 @@ def loopback(answers: Handler | Response, tls: ssl.SSLContext | None = None) -> 
 
 
 def in_turn(*responses: Response) -> Handler:
-    """Each response once, then the last for ever."""
+    """Each response once, then always the last."""
     queue = list(responses)
 
     def handler(_: Request) -> Response:
@@ -219,7 +219,7 @@ def utc(text: str) -> int:
 class ReadingsApi:
     """Answers with `values` (UTC start → what the API says) as the real API would.
 
-    The n-th request from now (0 is the next) is answered with `instead[n]`, where there is one.
+    The n-th request from now (0 is the next) is answered with `instead[n]`, if there is one.
     """
 
     def __init__(self, values: dict[int, object], page_size: int = 25_000) -> None:

@@ -27,7 +27,7 @@ class MarketApi(PricesApi):
         is_listed: bool = True,
         **said: object,
     ) -> MarketApi:
-        """A product with this tariff; `said` is what else the list says of it."""
+        """A product with this tariff; `said` are further fields of its entry in the list."""
         self.add(
             tariff,
             standard_unit_rates=rates,

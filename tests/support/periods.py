@@ -1,4 +1,4 @@
-"""Kinds of period, days and clock changes to try things with."""
+"""Kinds of period, days and clock changes for tests."""
 
 from __future__ import annotations
 

@@ -29,14 +29,14 @@ PICTURES: dict[str, tuple[int, int, *tuple[str, ...]]] = {
     "prices": (106, 28, "7"),
     "tariffs": (106, 24, "8", "down"),
 }
-"""Name of each, its columns and rows, and the keys that lead to it."""
+"""Name of each picture → its columns and rows, and the keys that lead to it."""
 NOW = datetime(2026, 11, 27, 21, 4, tzinfo=UTC)
 FETCHING = "etching"
-"""In what the views say while prices come."""
+"""Part of what the views say while prices are being fetched."""
 
 
 async def draw(name: str, size: tuple[int, int], keys: Sequence[str]) -> None:
-    """Wait for the demo's first download, press the keys, and keep what is on screen."""
+    """Wait for the demo's first download, press the keys, and save what is on screen."""
     household = SimulatedHousehold(NOW)
     with tempfile.TemporaryDirectory() as folder:
         folders = Folders.inside(Path(folder))

@@ -40,8 +40,8 @@ def other_of(period: Period, against: Reference) -> Callable[[date], bool]:
 
 
 def matches(period: Period, against: Reference) -> dict[date, date]:
-    """Each day of the period with the day that it is compared with: of all numbers of weeks
-    between them, that with the most days in both. Days have the day before as their previous."""
+    """Each day of the period with the day that it is compared with: the number of weeks between
+    them is the one that gives most days a counterpart. The previous of a day is the day before."""
     is_in_other = other_of(period, against)
     steps = range(1, 8) if period.granularity is DAY else range(7, 380, 7)
     if (period.granularity, against) == (DAY, Reference.YEAR):
@@ -63,7 +63,7 @@ def totals(home: Home) -> dict[date, float]:
 
 @cache
 def nearly_whole(home: Home) -> dict[date, float]:
-    """The total of each day with at least 95 of a hundred of its readings."""
+    """The total of each day with at least 95% of its readings."""
     there = {
         day: [kwh for kwh in halves.values() if kwh is not None]
         for day, halves in home.days.items()
@@ -83,7 +83,7 @@ def recent(home: Home, day: date) -> list[date]:
 
 @cache
 def usual_day(home: Home, day: date) -> float | None:
-    """The mean of the recent same weekdays; what a day lacks, as usual at that clock time."""
+    """The mean of the recent same weekdays; readings that these lack are as usual at that time."""
     found = recent(home, day)
     clocks = [
         clock_of(start) for each in found for start, kwh in home.days[each].items() if kwh is None
@@ -101,7 +101,7 @@ def usual_clock(home: Home, day: date, clock: time) -> float | None:
 
 @cache
 def at_clock(home: Home, day: date) -> dict[time, list[float]]:
-    """The readings of the day by what the clock showed, twice the same in an autumn night."""
+    """The readings of the day by clock time; in an autumn night, one time may have two."""
     found: dict[time, list[float]] = {}
     for start, kwh in home.days[day].items():
         if kwh is not None:
@@ -110,7 +110,7 @@ def at_clock(home: Home, day: date) -> dict[time, list[float]]:
 
 
 def usual_of(home: Home, period: Period, day: date) -> float | None:
-    """The usual of `day`, if that kind of period is looked at."""
+    """The usual of `day` in this kind of period."""
     there = nearly_whole(home)
     if period.granularity is not YEAR:
         return usual_day(home, day)
@@ -120,8 +120,8 @@ def usual_of(home: Home, period: Period, day: date) -> float | None:
 
 
 def compared(home: Home, period: Period, against: Reference) -> tuple[float, float, int] | None:
-    """Both totals over what both have, and how many days or half hours that is; None if that is
-    too little."""
+    """Both totals over the days or half hours that both have, and the number of these; None if
+    there are too few."""
     others = {} if against is Reference.USUAL else matches(period, against)
     pairs = []
     for day in period.days():

@@ -1,6 +1,6 @@
 """What half hours cost by plain arithmetic in decimals, one half hour after the other.
 
-Nothing here uses octoterm's own reckoning of time or money.
+Nothing here uses octoterm's own code for times or money.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from tests.support.households import LONDON, london_day
 
 
 class PlainCost(NamedTuple):
-    """Sums of a stretch of time, in kWh and pence without VAT but for `vat`."""
+    """Sums over a stretch of time, in kWh and pence without VAT, except `vat`."""
 
     kwh: Fraction
     energy: Fraction
@@ -83,7 +83,7 @@ def rate_at(supply: Supply, start: int) -> Fraction | str:
 
 
 def standing_charge(supply: Supply, midnight: int, end: int) -> Fraction | None:
-    """That of a London day; None if there is none, or it is not known."""
+    """The standing charge of a London day; None if there is none, or it is not known."""
     at = midnight
     agreement = holding(supply, midnight)
     if agreement is None:
@@ -102,7 +102,8 @@ def standing_charge(supply: Supply, midnight: int, end: int) -> Fraction | None:
 
 
 def holding(supply: Supply, instant: int) -> Agreement | None:
-    """The agreement that applies: of several, which are in order, the one that began last."""
+    """The agreement that applies; if there are several, the one that began last, as they are in
+    order."""
     found = [
         each
         for each in supply.agreements
@@ -132,5 +133,5 @@ def percent_of_vat(schedule: tuple[VatRate, ...], instant: int) -> Fraction:
 
 
 def days_from(first: date, count: int) -> list[date]:
-    """So many days."""
+    """`count` days from `first` on."""
     return [first + timedelta(days=number) for number in range(count)]

@@ -19,7 +19,7 @@ from tests.support.plain_supply import (
 )
 
 Reason = tuple[str, str]
-"""Whose tariff does not price the day, and why."""
+"""Whose tariff has no complete price for the day, and why."""
 
 
 class PlainRow(NamedTuple):
@@ -37,12 +37,12 @@ class PlainRow(NamedTuple):
 
 
 class PlainDay(NamedTuple):
-    """What a day costs on a tariff, if it is priced whole."""
+    """What a day costs on a tariff, if all of it has a price."""
 
     energy: Fraction
     standing: Fraction
     rates: Fraction
-    """Those of the half hours with a reading, with VAT, added up."""
+    """The sum of the rates of the half hours with a reading, with VAT."""
     reason: str | None = None
 
 
@@ -113,8 +113,8 @@ def _kwh(supply: Supply, readings: Mapping[int, float], start: int) -> Fraction:
 
 
 def _told(supply: Supply, readings: Mapping[int, float], start: int) -> Fraction | None:
-    """What the supplier has told on a tariff with smart charging, for which nothing that was used
-    costs nothing."""
+    """What the supplier has stated for a tariff with smart charging; zero for a half hour without
+    use for which nothing is stated."""
     agreement = holding(supply, start)
     if not supply.told or agreement is None or "-INTELLI-" not in agreement.tariff:
         return None

@@ -1,5 +1,5 @@
-"""Made-up and real households, and what plain arithmetic says of them: loops, dates and
-`zoneinfo` only, so that octoterm's own reckoning can be compared with it."""
+"""Made-up and real households, and plain arithmetic about them: loops, dates and `zoneinfo` only,
+to compare octoterm's own results with."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def of(usage: Usage, day_start: time = MIDNIGHT, per_unit: float = 1.0) -> Serie
 
 
 def a_year_with_holes() -> dict[int, float]:
-    """From one January to the next but one's February: both changes, zeros, gaps of all kinds."""
+    """From January 2023 to February 2024: both clock changes, zeros, gaps of all kinds."""
     chance = Random(2024)
     usage = {
         start: chance.choice((0.0, chance.randrange(2000) / 1000))
@@ -55,7 +55,7 @@ def a_year_with_holes() -> dict[int, float]:
 
 
 def more_than_a_leap_year() -> dict[int, float]:
-    """Whole but for a few half hours: four clock changes, 29 February, an unfinished May."""
+    """Complete except a few half hours: four clock changes, 29 February, an unfinished May."""
     chance = Random(29)
     usage = {
         start: chance.randrange(50, 900) / 1000

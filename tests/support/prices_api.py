@@ -26,7 +26,7 @@ DAY_AND_NIGHT = Response.json(
 
 @cache
 def at(instant: int) -> str:
-    """The time as the API writes those of tariffs."""
+    """The time as the API writes times of tariffs."""
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -42,13 +42,13 @@ def row(since: str, until: str | None, pence: object, method: object = None) -> 
 
 
 def half_hours(first: int, count: int) -> list[Row]:
-    """Half-hourly rates from `first` on (UTC seconds), each with a price of its own."""
+    """Half-hourly rates from `first` on (UTC seconds), each with a different price."""
     starts = range(first, first + 1800 * count, 1800)
     return [row(at(start), at(start + 1800), price_of(start)) for start in starts]
 
 
 def price_of(start: int) -> float:
-    """What `half_hours` says of the half hour that begins then: some are negative, one is 0."""
+    """The price that `half_hours` has for this half hour: some are negative, one is 0."""
     return (start // 1800 * 37 % 4000 - 500) / 100
 
 

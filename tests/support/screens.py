@@ -50,7 +50,8 @@ def place_of(app: App[object], text: str) -> tuple[int, int]:
 
 
 def _parse_once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
-    """Parse no style sheet again that an app before has parsed: a tenth of what opening costs."""
+    """Do not parse style sheets again that an earlier app has parsed, which saves a tenth of the
+    time to open one."""
     parsed: dict[object, list[RuleSet]] = {}
 
     def parsed_once(sheet: Stylesheet, *source: object, **more: object) -> list[RuleSet]:
@@ -70,13 +71,13 @@ DRAWS_AT_ONCE = "tests_draw_at_once"
 
 
 def draw_at_once(app: App[object]) -> None:
-    """Have every picture of `app` drawn when it is due, for a test of when that is."""
+    """Draw every picture of `app` when it is due, for tests of when that is."""
     setattr(app, DRAWS_AT_ONCE, True)
 
 
 def _once_settled(draw: Callable[[Screen[object]], None]) -> Callable[[Screen[object]], None]:
-    """Draw in tests only what is looked at, not each picture on the way there: that was two fifths
-    of what an app under test cost."""
+    """In tests, draw only what is looked at, and not each picture before that: drawing those took
+    two fifths of the time of an app under test."""
 
     def refresh(screen: Screen[object]) -> None:
         app = screen.app
@@ -100,19 +101,19 @@ Screen._compositor_refresh = _once_settled(_draw)  # type: ignore[method-assign]
 
 
 class Hand(Pilot[object]):
-    """Textual's pilot, who waits until all is done, and not until the processor has a rest."""
+    """Textual's pilot, but it waits until everything is done, not until the processor is idle."""
 
     async def pause(self, delay: float | None = None) -> None:
         assert delay is None
         await settled(self.app)
 
     async def _post_mouse_events(self, *args: Any, **kwargs: Any) -> bool:
-        draw(self.app)  # which they are aimed at
+        draw(self.app)  # as the events are aimed at what is drawn
         return await super()._post_mouse_events(*args, **kwargs)
 
     async def resize_terminal(self, width: int, height: int) -> None:
         await super().resize_terminal(width, height)
-        self.app._check_resize()  # which Textual else does a 120th of a second later
+        self.app._check_resize()  # otherwise, Textual does this a 120th of a second later
         await self.pause()
 
 
@@ -129,7 +130,7 @@ async def in_terminal(
 
 
 async def settled(app: App[object]) -> None:
-    """Wait until nothing is left to do, but wait for time, files or the network to go on."""
+    """Wait until nothing is left to do except wait for time, files or the network."""
     loop = asyncio.get_running_loop()
     await asyncio.sleep(0)
     while True:
@@ -138,13 +139,13 @@ async def settled(app: App[object]) -> None:
         elif are_at_work(loop._default_executor):
             await asyncio.sleep(0.001)
         else:
-            app.screen._on_timer_update()  # lays out now what it would within a 60th of a second
+            app.screen._on_timer_update()  # now, not within a 60th of a second
             if not loop._ready:
                 return
 
 
 async def press(pilot: Pilot[object], *keys: str) -> None:
-    """Press keys, each a character or a name, as fast as they go, and wait for the screen."""
+    """Press keys, each a character or a name, as fast as possible, and wait for the screen."""
     for key in keys:
         character = key if len(key) == 1 else None
         pilot.app.post_message(Key(_character_to_key(key) if character else key, character))

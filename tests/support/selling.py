@@ -1,4 +1,4 @@
-"""Products as the API lists and describes them, and as they are once read."""
+"""Products as the API lists and describes them, and as they are when they have been read."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def described(*entries: Record, payment: str = "direct_debit_monthly") -> Record
 
 
 def product(code: str, name: str, since: str, until: str | None = None, **kind: object) -> Product:
-    """One that has been read; times as `2024-03-14 00:30`."""
+    """A product that has been read; times are given as `2024-03-14 00:30`."""
     ends = None if until is None else utc(until)
     found = Product(code, name, Direction.IMPORT, utc(since), ends, brand="OCTOPUS_ENERGY")
     return found._replace(**kind)
 
 
 def answers(by_path: dict[str, Response | Record]) -> Handler:
-    """An API with this at these paths, and nothing elsewhere."""
+    """An API that has these answers by path, and nothing at other paths."""
 
     def handler(request: Request) -> Response:
         found = by_path.get(request.path, Response.html(404))

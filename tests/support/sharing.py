@@ -19,7 +19,7 @@ FAMILY, STRANGERS = 54400, 54500
 
 @contextmanager
 def acting_as(user: int, *groups: int) -> Iterator[None]:
-    """Be somebody else, first of whose groups is their own."""
+    """Act as another user; the first of the groups is the user's own."""
     before = os.getgroups()
     os.setgroups(groups)
     os.setegid(groups[0])
@@ -33,7 +33,7 @@ def acting_as(user: int, *groups: int) -> Iterator[None]:
 
 
 def shared(folder: Path, mode: int, owner: int = ANNA, group: int = FAMILY) -> Path:
-    """A folder for the family, and in it a file."""
+    """A folder for the family, with a file in it."""
     os.chown(folder, 0, FAMILY)
     folder.chmod(0o770)
     path = write(folder / "readings.csv", [A])

@@ -13,7 +13,7 @@ STAND_INS = (
     "apt", "apt-get", "crontab", "curl", "docker", "journalctl", "mail", "ntfy", "sendmail", "ssh",
     "sudo", "systemctl",
 )  # fmt: skip
-"""Programs that do something elsewhere, or to the machine."""
+"""Programs that would do something elsewhere, or change the machine."""
 RECORDS = """#!/bin/sh
 record="$HOME/ran/$(ls "$HOME/ran" | wc -l)"
 mkdir "$record"
@@ -30,8 +30,8 @@ class Ran(NamedTuple):
 
 
 class Shell:
-    """Runs scripts. In place of `STAND_INS`, but for the `real` ones, programs run that only
-    write down what they were run with."""
+    """Runs scripts. The programs in `STAND_INS`, except the `real` ones, are replaced by programs
+    that only record what they were run with."""
 
     def __init__(self, home: Path, *real: str) -> None:
         self.home = home
@@ -54,8 +54,8 @@ class Shell:
         program.chmod(0o755)
 
     def run(self, script: str, **environ: str) -> str:
-        """What it prints, in the current folder and with little in its environment, as under
-        cron. It has to succeed without a word of complaint."""
+        """What it prints, run in the current folder with few variables in its environment, as
+        under cron. It must succeed without any error output."""
         done = subprocess.run(
             ["sh", "-e", "-c", script],
             env={"HOME": str(self.home), "PATH": self.path, **environ},
@@ -69,7 +69,7 @@ class Shell:
 
     @property
     def ran(self) -> list[Ran]:
-        """The stand-ins that were run, in this order."""
+        """The stand-ins that were run, in order."""
         records = sorted((self.home / "ran").iterdir(), key=lambda record: int(record.name))
         return [
             Ran((each / "words").read_text().split("\0")[:-1], (each / "given").read_text())

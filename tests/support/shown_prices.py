@@ -1,4 +1,4 @@
-"""Prices as the view of them is given, made of a few numbers."""
+"""Prices in the form that their view is given, made from a few numbers."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def shown(
     tariff: PricedTariff | None = AGILE,
     **fields: object,
 ) -> PricesShown:
-    """What is looked at; by default one day, which is today."""
+    """The prices that are shown; by default those of one day, which is today."""
     found = slots(first, prices)
     return PricesShown(first, last or first, now, tariff, found, **fields)  # type: ignore[arg-type]
 
 
 def a_day(usual: float = 20.0, **different: float | str) -> list[float | str]:
-    """48 half hours of one price, but for those named by the clock: `h0330=4.2`."""
+    """48 half hours of one price, except those given by their clock time: `h0330=4.2`."""
     prices: list[float | str] = [usual] * 48
     for name, price in different.items():
         prices[2 * int(name[1:3]) + int(name[3:]) // 30] = price

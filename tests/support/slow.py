@@ -19,10 +19,10 @@ def slow_rows(*rows: Sequence[object]) -> list[ParameterSet]:
 
 
 def one_in(step: int, rows: Iterable[Sequence[object]]) -> list[ParameterSet]:
-    """All rows of several parameters, of which the normal suite tries the first of each `step`.
+    """All rows of several parameters; the normal suite tries only the first of each `step`.
 
-    Of the product of two lists it tries each value once or more, if `step` is one more than the
-    second list is long.
+    For the product of two lists, it tries each value at least once if `step` is one more than the
+    length of the second list.
     """
     return [
         pytest.param(*row, marks=pytest.mark.slow if number % step else ())

@@ -1,4 +1,4 @@
-"""A file of readings, and what spreadsheets and a website make of it."""
+"""A file of readings, and the forms that spreadsheets and a website give it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def unpadded(rows: list[Row]) -> str:
 
 
 def as_website(rows: list[Row]) -> str:
-    """As the supplier's website lets one download it."""
+    """The file as it is downloaded from the supplier's website."""
     lines = ["Consumption (kwh), Estimated Cost Inc. Tax (p), Start, End"]
     for row in rows:
         start, end, _ = row.line.replace('"', "").split(",")

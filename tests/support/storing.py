@@ -1,4 +1,4 @@
-"""Merging into a CSV file, and seeing what became of it and of the folder around it."""
+"""Merges into a CSV file, and shows what happened to it and to its folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def identity(path: Path) -> tuple[int, int, bytes]:
 
 
 def beside(path: Path) -> set[str]:
-    """What lies in the CSV's folder that is neither the CSV nor its lock."""
+    """The names in the CSV's folder, except those of the CSV and its lock."""
     return {each.name for each in path.parent.iterdir()} - {path.name, f".{path.name}.lock"}
 
 

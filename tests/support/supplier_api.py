@@ -11,7 +11,7 @@ ON_SALE = {"available_from": "2023-01-01T00:00:00Z", "available_to": None}
 
 
 def listed(code: str, name: str, direction: str = "IMPORT", **other: object) -> dict[str, object]:
-    """A product as the list has it."""
+    """A product as it is in the list."""
     flags = dict.fromkeys(("is_prepay", "is_business", "is_restricted"), False)
     names = {"code": code, "display_name": name, "full_name": f"{name} v1"}
     return {

@@ -24,7 +24,7 @@ ALL_HISTORY = "2000-01-01T00:00:00Z"
 
 
 def history(days: int) -> dict[int, object]:
-    """A value for each half hour of so many days, up to yesterday's last."""
+    """A value for each half hour of a number of days, up to the last of yesterday."""
     return {YESTERDAY - n * HALF_HOUR: 0.125 + n % 8 / 8 for n in range(48 * days)}
 
 

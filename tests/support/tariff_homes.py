@@ -43,7 +43,7 @@ def days_between(first: date, last: date) -> list[date]:
 
 
 def usage_of(first: date, last: date, gap: int = 0) -> dict[int, str]:
-    """Different kWh in each half hour, to the watt-hour; each `gap`-th is missing."""
+    """Different kWh in each half hour, to the watt-hour; every `gap`-th is missing."""
     starts = [start for day in days_between(first, last) for start in london_day(day)]
     return {
         start: f"{start // 1800 * 7919 % 1013 / 1000:.3f}"
@@ -133,7 +133,7 @@ def two_registers() -> Home:
 
 
 def go() -> Home:
-    """Windows of the London clock, as the API lists them: no hours of octoterm's own."""
+    """Windows of the London clock, as the API lists them; octoterm has no hours of its own."""
     first, last = date(2024, 3, 29), date(2024, 4, 2)
     starts = [start for day in days_between(first, last) for start in london_day(day)]
 

@@ -79,7 +79,7 @@ class Terminal:
         self.until(lambda: all(text in self.output for text in texts), texts)
 
     def shows(self, *texts: str) -> str:
-        """Read on until all `texts` are on screen at once; the screen."""
+        """Read until all `texts` are on screen at once; returns the screen."""
         self.until(lambda: all(text in self.screen.text for text in texts), texts)
         return self.screen.text
 
@@ -102,24 +102,24 @@ class Terminal:
         return self.settle()
 
     def settle(self, quiet: float = 0.3) -> str:
-        """Read on until nothing has been written for a while; the screen."""
+        """Read until nothing has been written for a while; returns the screen."""
         while self.read(quiet):
             pass
         return self.screen.text
 
     def read_for(self, seconds: float) -> None:
-        """Read for so long, whatever comes."""
+        """Read for this long, whatever is written."""
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0:
             self.read(left)
 
     def leave(self, patience: float = 20) -> int:
-        """Read on until the program is gone; its exit code."""
+        """Read until the program has ended; returns its exit code."""
         assert self.leaves(patience), self.output[-2000:]
         return self.process.returncode
 
     def leaves(self, patience: float) -> bool:
-        """Read on until the program is gone; whether it is by then."""
+        """Read until the program has ended; returns whether it has in this time."""
         ends = time.monotonic() + patience
         while self.process.poll() is None:
             if time.monotonic() > ends:
@@ -130,7 +130,7 @@ class Terminal:
         return True
 
     def read(self, patience: float) -> bool:
-        """Take what the program has written by then; whether there was anything."""
+        """Take what the program writes in this time; returns whether there was anything."""
         if self.ours < 0 or not select.select([self.ours], [], [], patience)[0]:
             return False
         read = os.read(self.ours, 1 << 16)
@@ -145,7 +145,7 @@ class Terminal:
 
 
 def furnish(folder: Path, origin: str = "http://127.0.0.1:9") -> None:
-    """A meter with three days of readings and a name in ASCII; by default there is no network."""
+    """Configure a meter with three days of readings and an ASCII name; by default, no network."""
     last = int(time.time()) // 86400 * 86400 - 86400
     write(folder / "readings.csv", [reading(last - n * 1800) for n in range(48 * 3)][::-1])
     account = {
@@ -168,7 +168,7 @@ def octoterm(
     shell: str = 'exec "$@"',
     **environment: str,
 ) -> Iterator[Terminal]:
-    """Start octoterm in a terminal that is its controlling one, its home being `folder`.
+    """Start octoterm in a terminal that is its controlling one, with `folder` as its home.
 
     A shell starts it, and may do more: `"$@"` is octoterm.
     """
@@ -183,7 +183,7 @@ def octoterm(
         **environment,
     }
     terminal.process = subprocess.Popen(
-        # The first terminal that the leader of a session opens is the one it is controlled by.
+        # The first terminal that the leader of a session opens becomes its controlling one.
         [
             *("sh", "-c", f'exec <>"$0" >&0 2>&0\n{shell}', os.ttyname(terminal.theirs)),
             *(sys.executable, *start, *arguments),

@@ -1,4 +1,4 @@
-"""What tests wait for: threads at work are, and no time passes for a hurried clock meanwhile."""
+"""Tests wait for threads at work, and no time passes for a hurried clock meanwhile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.threads import are_at_work
 
 @contextmanager
 def at_work(threads: ThreadPoolExecutor) -> Iterator[None]:
-    """Inside, one of the threads has something to do."""
+    """In this context, one of the threads has something to do."""
     begun, ends = threading.Event(), threading.Event()
 
     def work() -> None:
@@ -65,7 +65,7 @@ def test_what_nobody_waits_for_any_more_is_still_work() -> None:
 
 
 def test_threads_that_race_for_work_all_come_to_rest() -> None:
-    """In Python 3.12 one that works may take what another was woken for."""
+    """In Python 3.12, a working thread may take the work that another was woken for."""
     with ThreadPoolExecutor(4) as threads:
         for _ in range(300):
             for job in [threads.submit(int) for _ in range(4)]:
@@ -82,14 +82,14 @@ async def test_once_they_are_at_rest_the_loop_knows_what_came_of_it() -> None:
         await asyncio.sleep(0)
         while are_at_work(threads):
             os.sched_yield()
-        await asyncio.sleep(0)  # takes in what was called from threads
+        await asyncio.sleep(0)  # accepts what was called from threads
         await asyncio.sleep(0)  # runs it
-        await asyncio.sleep(0)  # and whoever waited for it
+        await asyncio.sleep(0)  # runs those that waited for it
         assert job.done()
 
 
 def test_a_hurried_clock_waits_for_threads_and_not_for_time() -> None:
-    """A wait of an hour is over at once, but not before what a thread does meanwhile."""
+    """A wait of an hour is over at once, but not before a thread has finished its work."""
     ends = threading.Event()
 
     async def first() -> str:

@@ -1,4 +1,4 @@
-"""Which pools of threads are at work, told from what was given to them and has not ended."""
+"""Which pools of threads are at work: those that were given something that has not ended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _given: WeakKeyDictionary[ThreadPoolExecutor, list[Future[None]]] = WeakKeyDicti
 
 
 def are_at_work(threads: ThreadPoolExecutor | None) -> bool:
-    """Whether they have work whose result is not yet known to everybody who waits for it."""
+    """Whether they have work whose result has not yet reached all that wait for it."""
     given = _given.get(threads, []) if threads else []
     given[:] = [work for work in given if not work.done()]
     return bool(given)
@@ -31,7 +31,7 @@ def _noted(submit: Callable[..., Future[None]]) -> Callable[..., Future[Any]]:
             except BaseException as error:
                 result.set_exception(error)
 
-        # Done only when `result` has called back all who wait for it: an event loop among them.
+        # Done only when `result` has called back all that wait for it, such as an event loop.
         _given.setdefault(threads, []).append(submit(threads, run))
         return result
 

@@ -1,4 +1,4 @@
-"""What others may lay in a folder where octoterm is about to write."""
+"""What other users may place in a folder where octoterm is about to write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 SECRET = "root:*:19000:0:99999:7:::\n"
 SOMEBODY = 54321
-"""A user who is neither us nor root."""
+"""A user that is neither the current one nor root."""
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 
