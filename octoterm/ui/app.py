@@ -148,7 +148,7 @@ class OctotermApp(TerminalApp):
         self.push_screen(self._dashboard())  # Textual cannot replace its first screen
 
     def action_choose_theme(self, name: str) -> None:
-        """Use this theme from now on, also in later runs."""
+        """Use this theme from now on, including in later runs."""
         self.theme = name
         self._saving_theme = asyncio.create_task(self._write_theme(name, self._saving_theme))
 

@@ -20,7 +20,7 @@ BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 HALF_TONES = {"░": 0.25, "▒": 0.5, "▓": 0.75}
 """Character → the share of its cell that has the colour of the mark; the rest shows the ground."""
 STEPS = 32
-"""Mixtures of two colours that are tried."""
+"""Steps from one colour to another, whose mixtures are tried."""
 _LINEAR = tuple(
     value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
     for value in (byte / 255 for byte in range(256))

@@ -16,7 +16,7 @@ MONEY = "£"
 
 
 class CostsScreen(SavingScreen):
-    """Shows readings, or what they cost, whichever view is looked at."""
+    """Shows readings, or what they cost, in any view."""
 
     def __init__(
         self, source: Source, config: Config, *, clock: Callable[[], float], sleep: Sleep
@@ -55,7 +55,7 @@ class CostsScreen(SavingScreen):
         self._show_readings()
 
     def why_no_costs(self) -> tuple[str, ...]:
-        """What to say in place of the view if nothing in the period has a cost; or else empty."""
+        """What to say in place of the view if nothing in the period has a cost, or empty."""
         period = self.shown.period
         if self.shown.supplement is None or self.shown.series is not None or period is None:
             return ()

@@ -86,11 +86,11 @@ class NavigationScreen(BaseScreen[None]):
         return self.shows_costs
 
     def bill_of(self, meter: LiveMeter) -> BillShown | None:  # noqa: ARG002
-        """The bill to show of the meter; None if bills are not looked at."""
+        """The bill to show for the meter; None if bills are not shown."""
         return None
 
     def prices_of(self, meter: LiveMeter) -> PricesShown | None:  # noqa: ARG002
-        """The prices to show for the meter; None if prices are not looked at."""
+        """The prices to show for the meter; None if prices are not shown."""
         return None
 
     def tariffs_of(self, meter: LiveMeter) -> TariffsShown | None:  # noqa: ARG002

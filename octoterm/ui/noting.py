@@ -20,7 +20,7 @@ from octoterm.ui.comparing import ComparingScreen
 
 
 class NotingScreen(ComparingScreen):
-    """Shows the household's notes, and asks for the one on the day looked at."""
+    """Shows the household's notes, and asks for the one on the day in view."""
 
     @work(group="notes")
     async def read_notes(self) -> None:

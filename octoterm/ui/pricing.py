@@ -1,5 +1,5 @@
-"""Looking at prices, as a part of the dashboard: from one tariff and one day to another; and
-asking for what is due. While its view is shown, it takes over the keys that move. The keys of
+"""Looking at prices, as a part of the dashboard: it moves between tariffs and days, and requests
+the prices that are due. While its view is shown, it takes over the keys that move. The keys of
 the cursor, `o` and the stopping of requests are handled here for all views."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ OTHER_PERIODS = "Prices are of a day: 1 to 5 show other periods"
 
 
 class PricingScreen(BillingScreen):
-    """Shows the prices of today and as far ahead as published, or those of a day before."""
+    """Shows the prices of today and all published later ones, or those of an earlier day."""
 
     def __init__(
         self, source: Source, config: Config, *, clock: Callable[[], float], sleep: Sleep
@@ -82,7 +82,7 @@ class PricingScreen(BillingScreen):
             self._show_position()
 
     def look_at_prices_again(self) -> None:
-        """Show which half hour is running, and ask for what is due."""
+        """Show which half hour is running, and request what is due."""
         live = self._live_prices
         if live is not None and self.shows_prices and self.is_attached:
             self._show_position()
@@ -101,13 +101,13 @@ class PricingScreen(BillingScreen):
 
     @work(group="prices", exclusive=True)
     async def ask_for_prices(self, *, again: bool = False) -> None:
-        """Ask for the prices that are looked at, if that is due."""
+        """Request the prices that are shown, if they are due."""
         self._is_stopped = False
         if self.shows_prices and self._live_prices is not None:
             await self._live_prices.ask(self._looked_at(self.meters.current), again=again)
 
     def stop_asking(self) -> None:
-        """Stop whatever is being asked for."""
+        """Stop all requests."""
         self._is_stopped = self.is_asking
         for group in ("sync", PRICES):
             self.workers.cancel_group(self, group)
@@ -163,7 +163,7 @@ class PricingScreen(BillingScreen):
     # Other days
 
     def _go_to_prices_of(self, day: date, nowhere: str) -> None:
-        """Show the prices of a London day; those of today and ahead if it has not passed."""
+        """Show the prices of a London day, or those of today and later if it has not passed."""
         today = london(int(self._clock())).date()
         there = day if day < today else None
         if there == self._day_of_prices:

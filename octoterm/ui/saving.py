@@ -25,7 +25,7 @@ class SavingScreen(NavigationScreen):
     """Writes what is shown to files in the current folder, and copies it to the clipboard."""
 
     views: Views
-    """The views, of which one is shown."""
+    """All views; one of them is shown."""
 
     @property
     def day_left_for(self) -> date | None:

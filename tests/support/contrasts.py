@@ -78,7 +78,7 @@ def _dialog(app: App[object]) -> Region | None:
 
 
 def _contrast(text: str, style: Style, app: App[object]) -> float:
-    """The least contrast of a character, on the palette where it is lower."""
+    """The least contrast of a character, on whichever palette it is lower."""
     is_dark = app.current_theme.dark
     least = 21.0
     for palette in (XTERM, LINUX):

@@ -153,8 +153,8 @@ def half_hours_both_have(home: Home, day: date, against: Reference) -> list[tupl
 
 
 def other_half_hour(home: Home, day: date, start: int, against: Reference) -> float | None:
-    """What the half hour from `start` is compared with: the same clock time; where the clock shows
-    a time twice on both days, the first with the first."""
+    """What the half hour from `start` is compared with: the same clock time. If the clock shows a
+    time twice on both days, the first is compared with the first."""
     if against is Reference.USUAL:
         return usual_clock(home, day, clock_of(start))
     (other,) = matches(Period.containing(DAY, day), against).values()

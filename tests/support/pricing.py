@@ -54,7 +54,7 @@ def supplied(
     direction: Direction = Direction.IMPORT,
     terms: Terms | None = None,
 ) -> Supply:
-    """A supply on these tariffs; by default on the first one for ever."""
+    """A supply on these tariffs; by default always on the first one."""
     agreed = [Agreement(prices[0].tariff, 0)] if agreements is None else agreements
     by_code = {each.tariff: each for each in prices}
     return Supply(fuel, direction, tuple(agreed), by_code, terms or Terms())

@@ -47,7 +47,7 @@ def entry(code: str = "E-1R-AGILE-24-10-01-C", **fields: object) -> Record:
 
 
 def described(*entries: Record, payment: str = "direct_debit_monthly") -> Record:
-    """What the API says of a product with these electricity tariffs."""
+    """What the API says about a product with these electricity tariffs."""
     regions = {f"_{str(each['code'])[-1]}": {payment: each} for each in entries}
     return {"direction": None, "single_register_electricity_tariffs": regions}
 

@@ -145,7 +145,7 @@ def _named(tariff: str, code: TariffCode, region: str | None, household: Househo
             f"Give its product without the region, or leave out {region}",
         )
     agreements = (Agreement(tariff, 0),)
-    is_export = household.direction is Direction.EXPORT or None  # else its product decides
+    is_export = household.direction is Direction.EXPORT or None  # if None, its product decides
     direction = direction_of(is_export=is_export, agreements=agreements)
     terms = household.terms_for(code.fuel)
     return Chosen(Supply(code.fuel, direction, agreements, {}, terms))

@@ -1,4 +1,4 @@
-"""The time that `octoterm prices` is asked about."""
+"""Reads the options that say which times `octoterm prices` is about."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PriceTimes(NamedTuple):
     start: int
     """UTC seconds, a full or half hour."""
     end: int | None
-    """UTC seconds, exclusive, a full or half hour; None for as far as prices are published."""
+    """UTC seconds, exclusive, a full or half hour; None for the end of published prices."""
     half_hours: int | None
     """The length of the cheapest time to find; None if that is not asked for."""
 

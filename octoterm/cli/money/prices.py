@@ -1,4 +1,4 @@
-"""`octoterm prices`: what each half hour costs as far as is published, or the cheapest hours."""
+"""`octoterm prices`: the published price of each half hour, or the cheapest hours."""
 
 from __future__ import annotations
 

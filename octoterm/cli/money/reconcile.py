@@ -70,7 +70,7 @@ def run(asked: Arguments) -> int:
 
 
 def _read(path: Path) -> WebsiteCsv:
-    """The supplier's file. Raises FileError, also if it has no half hour."""
+    """The supplier's file. Raises FileError, including if it has no half hour."""
     name = clean(str(path))
     with opened(path) as texts:
         found = read_website_csv(texts, name)

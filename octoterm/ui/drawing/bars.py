@@ -70,7 +70,7 @@ class Bar(NamedTuple):
 
     @property
     def looks_whole(self) -> bool:
-        """Whether so little is missing that the value can be read as it is."""
+        """Whether the value can be read as it is, because little or nothing is missing."""
         return self.share >= LOOKS_WHOLE or self.in_progress
 
 
@@ -170,7 +170,7 @@ class Outline(NamedTuple):
     across: str
     up: str
     corners: tuple[str, str, str, str]
-    """Where it begins to rise and where that ends, then the same of falling."""
+    """Where it begins to rise and where it stops, then the same for falling."""
 
 
 def outline(
@@ -212,7 +212,7 @@ def clear_of_ends(
 
 
 def _turn(column: int, before: int, row: int, line: Outline) -> Iterator[Point]:
-    """How a line gets from one row to another in one column."""
+    """The points of a line from one row to another within a column."""
     if row == before:
         yield Point(column, row, line.across)
         return

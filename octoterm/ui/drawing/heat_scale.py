@@ -24,9 +24,9 @@ from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import Symbols
 
 LEVELS = {ColourDepth.FULL: 8, ColourDepth.EIGHT_BIT: 6}
-"""Steps of the ramp where there are enough colours for one."""
+"""Number of steps of the ramp, for depths with enough colours for one."""
 FAINTEST = 0.1
-"""The share of the accent in the lowest step, which must not look like nothing at all."""
+"""The share of the accent in the lowest step, which must be visible."""
 LEAST_STEP = 1.08
 """Smallest contrast between neighbouring steps of the 256 colours."""
 HUE = 1.5

@@ -10,7 +10,7 @@ Labels: TypeAlias = Sequence[tuple[int, str]]
 
 
 def placed(labels: Iterable[tuple[int, str]], columns: int) -> Labels | None:
-    """The labels that do not reach beyond the columns; None if two would touch."""
+    """The labels that end within the columns; None if two would touch."""
     there: list[tuple[int, str]] = []
     end = -1
     for at, label in labels:

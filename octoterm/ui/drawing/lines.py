@@ -28,7 +28,7 @@ NOTHING = " \N{BRAILLE PATTERN BLANK}"
 
 
 class Pen(NamedTuple):
-    """How a line is drawn, to tell it from others without colour."""
+    """How a line is drawn, so that it is distinct from others without colour."""
 
     marker: str
     """plotext's name of the marker."""

@@ -33,7 +33,7 @@ def on_shaded_ground(
 
 
 def _named(row: list[Cell], grounds: Iterable[ShadedColumns]) -> list[Cell]:
-    """The row with the names of the grounds where it has room; a name may be wider than its
+    """The row with the names of the grounds that it has room for; a name may be wider than its
     ground."""
     row = list(row)
     for columns, name in grounds:

@@ -40,9 +40,9 @@ class Symbols:
     note: str
     """Marks a day on which something is noted."""
     whole: str
-    """A day that has all its readings."""
+    """Marks a day that has all its readings."""
     part: str
-    """A day on which readings begin or end."""
+    """Marks a day on which readings begin or end."""
     incomplete: str
     """Fills or marks a bar or day that lacks some readings."""
     nearly: str

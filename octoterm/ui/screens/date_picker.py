@@ -188,7 +188,7 @@ class DatePicker(Dialog[Period | None]):
 
     @property
     def _shown(self) -> Period:
-        """What is typed, if that can be picked, or else the day moved to."""
+        """What is typed, if that can be picked, or the day moved to."""
         try:
             return self._understood()
         except ValueError:

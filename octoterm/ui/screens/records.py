@@ -1,4 +1,4 @@
-"""The list of records and unusual days, each line of which opens its day."""
+"""The list of records and unusual days; each line opens its day."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class FiguresPanel(CellView):
     """Whether sentences about the period are on screen."""
 
     shows_neighbours: reactive[bool] = reactive(True, repaint=False)
-    """Whether the periods around it are listed, where there is room."""
+    """Whether the periods around it are listed, if there is room."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The lines of figures of the period, below the view, where there is no room for the panel."""
+"""The lines of figures of the period, shown below the view if there is no room for the panel."""
 
 from __future__ import annotations
 

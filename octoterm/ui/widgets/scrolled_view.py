@@ -14,7 +14,7 @@ WHEEL = 2
 
 
 class Drawn(Protocol):
-    """A picture of which not all rows may fit."""
+    """A picture whose rows may not all fit."""
 
     @property
     def first(self) -> int:

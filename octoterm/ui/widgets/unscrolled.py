@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 
 class Unscrolled(Widget):
-    """A widget that Textual need not scroll, because it draws only what there is room for.
+    """A widget that Textual need not scroll, because it draws only what fits.
 
     Once a widget knows its size, Textual would lay out and draw the whole screen again, in case
     scroll bars are needed. Subclasses that may be drawn before they know their size must refresh

@@ -237,7 +237,7 @@ class SetUp(BaseScreen[None]):
 
     @work(group="saving")
     async def _save(self) -> None:
-        """Write the configuration, then go on to the dashboard."""
+        """Write the configuration, then open the dashboard."""
         if self._is_busy or self._login is None or self._account is None:
             return
         self._is_busy = True

@@ -180,7 +180,7 @@ def _when(shown: PricesShown, price: Fraction) -> str:
 
 
 def _paid(shown: PricesShown) -> Iterator[Line]:
-    """How much was used, and at what price on average, where prices differ."""
+    """How much was used, and if prices differ, at what price on average."""
     if shown.use is None or (paid := shown.paid) is None:
         return
     amount = shown.use.quantity.whole.text(paid.used)

@@ -181,7 +181,7 @@ class PricesPicture:
 
     @property
     def _is_of_a_tariff(self) -> bool:
-        """Whether the household, or the region, had a tariff then."""
+        """Whether the household, or the region, had a tariff at that time."""
         tariff = self.shown.tariff
         return tariff is not None and bool(tariff.code or tariff.name)
 

@@ -23,7 +23,7 @@ from octoterm.ui.drawing.symbols import Symbols
 
 @dataclass(frozen=True)
 class HeatPicture:
-    """The rows that fit, the one under the cursor among them, and the scale bar."""
+    """The rows that fit, including the one under the cursor, and the scale bar."""
 
     rows: tuple[HeatRow, ...]
     quantity: Quantity
@@ -56,8 +56,8 @@ class HeatPicture:
         return [self._line(number) for number in self.drawn]
 
     def scale_bar(self, room: int) -> list[Cell]:
-        """The values of the steps and the legend, shortened to fit into `room` columns: where not
-        all symbols can be explained, the last ones are not."""
+        """The values of the steps and the legend, shortened to fit into `room` columns: if not all
+        symbols can be explained, the last ones are left out."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
         bars.append(self._short_bar())
         legends = [self._legend[:count] for count in range(len(self._legend), -1, -1)]

@@ -95,7 +95,7 @@ class ProfileView(View):
 
     @property
     def by(self) -> HeatBy:
-        """What the rows of the heat map stand for: the choice, if the period has it."""
+        """What the rows of the heat map stand for: the user's choice, if the period has it."""
         if (period := self.period) is None:
             return HeatBy.DAYS
         if self._choice is not None and self._choice in choices(period):

@@ -1,4 +1,4 @@
-"""Draws the half hours of a day in columns, one below another, so that all can be seen at once."""
+"""Draws the half hours of a day in columns, one below another, to show all of them at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HALF_HOUR = Granularity.HALF_HOUR
 
 @dataclass(frozen=True)
 class HalfHoursPicture:
-    """The half hours of a day, in as many columns as there is room for."""
+    """The half hours of a day, in the columns that there is room for."""
 
     parts: Sequence[Part]
     quantity: Quantity

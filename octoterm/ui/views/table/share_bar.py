@@ -9,7 +9,7 @@ from octoterm.ui.drawing.symbols import Symbols
 
 
 def share_bars(values: Sequence[float], columns: int, symbols: Symbols) -> list[str]:
-    """A bar of at most so many columns for each value, all with the same zero and scale."""
+    """A bar of at most `columns` for each value, all with the same zero and scale."""
     ends = min([0.0, *values]), max([0.0, *values])
     return [share_bar(value, *ends, symbols, columns) for value in values]
 
@@ -17,9 +17,9 @@ def share_bars(values: Sequence[float], columns: int, symbols: Symbols) -> list[
 def share_bar(value: float, lowest: float, highest: float, symbols: Symbols, columns: int) -> str:
     """A bar from zero to `value`, where `columns` stand for `lowest` to `highest`.
 
-    `lowest` is at most 0 and `highest` at least 0. To the right of zero it ends at an eighth of a
-    column, to the left at a whole one. Any value except zero takes at least as much, so that it is
-    seen.
+    `lowest` is at most 0 and `highest` at least 0. To the right of zero, the bar ends at an eighth
+    of a column, to the left at a whole one. It is at least that long unless the value is zero, so
+    that it is visible.
     """
     span = highest - lowest
     if span <= 0:

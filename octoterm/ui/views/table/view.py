@@ -83,7 +83,7 @@ class SummaryTable(View):
 
     @property
     def compared_parts(self) -> tuple[ComparedPart, ...]:
-        """What the rows stand for; days before the first or after the last reading have none."""
+        """What the rows stand for; days before the first or after the last reading have no row."""
         return self.shown.readings.parts_due if self.shown.readings else ()
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:

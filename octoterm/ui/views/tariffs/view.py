@@ -107,7 +107,7 @@ class TariffsView(ScrolledView[TariffsPicture]):
         return next(ranked, min(1, max(0, len(self._lines) - 1)))
 
     def step(self, rows: int, columns: int) -> None:
-        """Move the cursor; scroll to what is below the last tariff, and in the months."""
+        """Move the cursor; below the last tariff, and in the months, scroll."""
         last, steps = len(self._lines) - 1, rows + columns
         self._was_moved = True
         if (

@@ -33,8 +33,8 @@ def mark_of(
 def entries(
     trend: ShownTrend, symbols: Symbols, width: int, noted: Sequence[date], *, has_colours: bool
 ) -> Iterator[list[Cell]]:
-    """An entry for each mark that is on screen, for lines of `width` columns. Without colours to
-    tell bars apart, those that stand out have a heavy axis."""
+    """An entry for each mark that is on screen, for lines of `width` columns. If there are no
+    colours to tell bars apart, those that stand out have a heavy axis."""
     if any(map(trend.stands_out, trend.parts)):
         about = styled(f" {trend.about}", "axis")
         if has_colours:

@@ -1,8 +1,8 @@
 """Draws the trends: bars for days or longer parts under one running average.
 
 From the top: a sentence, what is shown, the canvas with its scale, the axis with marks, the dates
-with the cursor, what is under the cursor, the legend, and records. On a low screen the canvas and
-what is under the cursor stay longest.
+with the cursor, what is under the cursor, the legend, and records. On a low screen, the canvas and
+what is under the cursor are left out last.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class TrendPicture:
     size: Size
     symbols: Symbols
     has_colours: bool = True
-    """Whether bars can be told from the average by their colours."""
+    """Whether bars and the average can be told apart by their colours."""
     noted: tuple[date, ...] = ()
     """The days with notes, which mark the bars that they are in."""
 

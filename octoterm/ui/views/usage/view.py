@@ -68,7 +68,7 @@ class UsageChart(View):
         super().__init__()
         self._picture: UsagePicture | None = None
         self._cursor_begins = 0
-        """The instant whose part the cursor appears at, UTC seconds."""
+        """An instant of the part at which the cursor appears, UTC seconds."""
 
     def columns_wanted(self, shown: Shown, room: int) -> int:
         parts = _parts_in(shown, room)
@@ -172,7 +172,7 @@ class UsageChart(View):
         return self._picture.rows
 
     def _course(self, readings: PeriodReadings) -> Projection | None:
-        """What the bar in progress is on course for; weeks are over too soon for that."""
+        """What the bar in progress is on course for; weeks have none, being over too soon."""
         has_own_parts = self.compared_parts is readings.parts
         return readings.part_projection if has_own_parts else None
 
