@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from octoterm.periods.london import LONDON
+from octoterm.demo.rate_patterns import midnight
+from octoterm.periods.london import LONDON, london_stamp
 from octoterm.periods.period import add_months
 
 ACCOUNT = "A-DE30DE30"
@@ -20,9 +21,7 @@ def demo_account(today: date) -> dict[str, object]:
     solar panels, and a former home."""
 
     def months_ago(months: int) -> str:
-        day = add_months(today.replace(day=1), months)
-        midnight = datetime(day.year, day.month, day.day, tzinfo=LONDON)
-        return midnight.isoformat().replace("+00:00", "Z")
+        return london_stamp(midnight(add_months(today.replace(day=1), months)))
 
     def agreements(*tariffs: tuple[str, int]) -> list[dict[str, object]]:
         ends = [*(months_ago(begin) for _, begin in tariffs[1:]), None]

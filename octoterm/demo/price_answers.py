@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from octoterm.demo.market import REGIONS, SOLD, SoldProduct, SoldTariff
-from octoterm.demo.rate_patterns import Rate
+from octoterm.demo.rate_patterns import Rate, midnight
 from octoterm.household.meter import Fuel
-from octoterm.periods.london import LONDON
+from octoterm.periods.london import LONDON, london_stamp, utc_stamp
 
 LARGEST_PAGE = 1500
 """Rates on a page, whatever is asked for."""
@@ -118,8 +118,8 @@ def _about(product: SoldProduct, origin: str) -> dict[str, object]:
         "full_name": f"{product.name} {product.since:%B %Y} v1",
         "display_name": product.name,
         "description": f"{product.name}, of the demo.",
-        "available_from": _local_stamp(product.since),
-        "available_to": product.until and _local_stamp(product.until),
+        "available_from": london_stamp(midnight(product.since)),
+        "available_to": product.until and london_stamp(midnight(product.until)),
         "links": [
             {"href": f"{origin}/v1/products/{product.code}/", "method": "GET", "rel": "self"}
         ],
@@ -167,8 +167,8 @@ def _row(rate: Rate, sold: SoldTariff, now: datetime) -> dict[str, object]:
     return {
         "value_exc_vat": rate.pence,
         "value_inc_vat": _with_vat(rate.pence, sold, now),
-        "valid_from": _stamp(rate.since),
-        "valid_to": None if rate.until is None else _stamp(rate.until),
+        "valid_from": utc_stamp(rate.since),
+        "valid_to": None if rate.until is None else utc_stamp(rate.until),
         "payment_method": rate.method,
     }
 
@@ -177,12 +177,3 @@ def _with_vat(pence: float, sold: SoldTariff, now: datetime) -> float:
     relieved = datetime(2026, 9, 30, 23, tzinfo=UTC) <= now < datetime(2027, 3, 31, 23, tzinfo=UTC)
     is_free = sold.product.is_export or (relieved and sold.fuel is Fuel.ELECTRICITY)
     return pence if is_free else round(pence * 1.05, 6)
-
-
-def _stamp(instant: int) -> str:
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _local_stamp(day: date) -> str:
-    """London midnight as the API writes it: with `Z` in winter, `+01:00` in summer."""
-    return datetime.combine(day, time(0), LONDON).isoformat().replace("+00:00", "Z")

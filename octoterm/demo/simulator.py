@@ -25,7 +25,15 @@ from octoterm.demo.household import API_KEY, DEMO_METERS, DemoMeter
 from octoterm.demo.price_answers import LARGEST_PAGE as LARGEST_RATES_PAGE
 from octoterm.demo.price_answers import market_answer, product_answer, rates_answer
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, SECONDS_A_DAY, london
+from octoterm.periods.london import (
+    HALF_HOUR,
+    INSTANT,
+    LONDON,
+    ONE_DAY,
+    SECONDS_A_DAY,
+    london,
+    london_stamp,
+)
 from octoterm.periods.period import add_months
 
 _LARGEST_PAGE = 25_000
@@ -235,13 +243,8 @@ def _row(start: int, value: float) -> str:
     )
 
 
-@lru_cache(maxsize=64)
-def _stamp(instant: int) -> str:
-    """London time as the API writes it: with `Z` in winter, `+01:00` in summer.
-
-    Cached, as the end of one row is the start of the next.
-    """
-    return london(instant).isoformat().replace("+00:00", "Z")
+_stamp = lru_cache(maxsize=64)(london_stamp)
+"""Cached, as the end of one row is the start of the next."""
 
 
 def _response(status: int, body: str) -> httpx.Response:

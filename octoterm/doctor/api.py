@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from octoterm import number_format
@@ -19,7 +18,7 @@ from octoterm.octopus.account import request_account
 from octoterm.octopus.client import OctopusClient, Transport
 from octoterm.octopus.consumption import METER
 from octoterm.octopus.retries import Retry
-from octoterm.periods.london import SECONDS_A_DAY
+from octoterm.periods.london import SECONDS_A_DAY, utc_stamp
 from octoterm.storage.state.account_file import KnownAccount
 
 WRONG_CLOCK = 120
@@ -87,8 +86,8 @@ class ApiChecks:
         return ok("account", f"Octopus lists {points}")
 
     async def _of_meter(self, meter: Meter) -> Finding:
-        since = datetime.fromtimestamp(self._now() - 60 * SECONDS_A_DAY, UTC)
-        query = {"page_size": "1", "period_from": since.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        since = int(self._now()) - 60 * SECONDS_A_DAY
+        query = {"page_size": "1", "period_from": utc_stamp(since)}
         try:
             async with self._client(meter.url, meter.api_key) as client:
                 try:

@@ -6,7 +6,7 @@ The same function reads the API's answer and the part of it that was kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from octoterm.household.account import (
     Account,
@@ -19,7 +19,7 @@ from octoterm.household.account import (
     direction_of,
 )
 from octoterm.household.meter import Fuel
-from octoterm.periods.london import LONDON
+from octoterm.periods.london import LONDON, utc_stamp
 from octoterm.safe_text import visible
 
 LONGEST_TEXT = 60
@@ -178,8 +178,4 @@ class _Place:
 
 
 def _stamp(instant: int | None) -> str | None:
-    return (
-        None
-        if instant is None
-        else datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    )
+    return None if instant is None else utc_stamp(instant)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeGuard
 
 from octoterm.household.account import Direction
 from octoterm.household.meter import Fuel
 from octoterm.market.products import OfferedTariff, Product
+from octoterm.periods.london import utc_stamp
 from octoterm.safe_text import clean
 from octoterm.tariffs.price_links import RELATIONS, linked_prices
 from octoterm.tariffs.rate_rows import read_instant, read_price
@@ -76,8 +76,8 @@ def product_json(product: Product) -> dict[str, object]:
         "full_name": product.full_name,
         "display_name": product.name,
         **{flag: getattr(product, flag) for flag in _FLAGS},
-        "available_from": _stamp(product.available_from),
-        "available_to": None if product.available_to is None else _stamp(product.available_to),
+        "available_from": utc_stamp(product.available_from),
+        "available_to": None if product.available_to is None else utc_stamp(product.available_to),
         "brand": product.brand,
     }
 
@@ -162,7 +162,3 @@ def _instant(value: object) -> int:
 
 def _price(value: object) -> float | None:
     return None if value is None else read_price(value)
-
-
-def _stamp(instant: int) -> str:
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
 
 from octoterm.octopus.client import OctopusClient
 from octoterm.octopus.consumption_pages import Page, read_page
 from octoterm.octopus.page_chain import PageChain
 from octoterm.octopus.refusals import Hide, Resource
 from octoterm.octopus.retries import Retry
+from octoterm.periods.london import utc_stamp
 from octoterm.runtime.slices import Sliced
 
 METER = Resource(
@@ -49,10 +49,7 @@ def consumption(
 
     There is no `period_to`, as the machine's clock may be wrong.
     """
-    params = {
-        "period_from": datetime.fromtimestamp(period_from, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "page_size": str(page_size),
-    }
+    params = {"period_from": utc_stamp(period_from), "page_size": str(page_size)}
     if not newest_first:
         params["order_by"] = "period"
     return client.pages(meter_url, params, ConsumptionListing())

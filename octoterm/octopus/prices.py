@@ -7,7 +7,6 @@ always listed; the addresses of their prices are made from the tariff's code, if
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from urllib.parse import quote
 
 from octoterm.errors import NotFound, RequestRefused
@@ -15,6 +14,7 @@ from octoterm.octopus.client import OctopusClient
 from octoterm.octopus.listing import JsonListing, JsonPage
 from octoterm.octopus.refusals import Resource
 from octoterm.octopus.retries import Retry
+from octoterm.periods.london import utc_stamp
 from octoterm.safe_text import clean
 from octoterm.tariffs.price_links import PATHS, linked_prices
 from octoterm.tariffs.rates import STANDING, Register
@@ -74,9 +74,9 @@ def price_pages(
 ) -> AsyncGenerator[JsonPage | Retry, None]:
     """Every page of the list at `address`, the newest rates first: those that apply at any time
     from `since` up to `until` (UTC seconds; None for no end). See `OctopusClient.pages`."""
-    params = {"page_size": str(PAGE_SIZE), "period_from": _stamp(since)}
+    params = {"page_size": str(PAGE_SIZE), "period_from": utc_stamp(since)}
     if until is not None:
-        params["period_to"] = _stamp(until)
+        params["period_to"] = utc_stamp(until)
     return client.pages(address, params, JsonListing(TARIFF))
 
 
@@ -97,7 +97,3 @@ def _linked(place: object, tariff: str, deepest: int) -> Iterator[tuple[str, str
         return
     for each in place.values():
         yield from _linked(each, tariff, deepest - 1)
-
-
-def _stamp(instant: int) -> str:
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

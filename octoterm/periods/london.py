@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -24,3 +24,15 @@ def london(instant: int) -> datetime:
 def iso(instant: int | None) -> str | None:
     """`2024-03-14T18:00:00+00:00`, with London's offset; `instant` in UTC seconds."""
     return None if instant is None else london(instant).isoformat()
+
+
+def utc_stamp(instant: int) -> str:
+    """`2024-03-14T18:00:00Z`, as the API is asked and as octoterm keeps times; `instant` in UTC
+    seconds."""
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def london_stamp(instant: int) -> str:
+    """`2024-07-14T18:00:00+01:00`, or `2024-03-14T18:00:00Z` in winter, as the API writes times
+    of readings; `instant` in UTC seconds."""
+    return london(instant).isoformat().replace("+00:00", "Z")

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from octoterm.periods.london import HALF_HOUR, london
+from octoterm.periods.london import HALF_HOUR, london_stamp
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.row import (
     DECIMAL_COMMA,
@@ -120,9 +120,8 @@ def line_of(start: int, number: str) -> str:
     return f'"{_stamp(start)}","{_stamp(start + HALF_HOUR)}",{number}'
 
 
-@lru_cache(2)  # most half hours begin when the one before ends
-def _stamp(instant: int) -> str:
-    return london(instant).isoformat().replace("+00:00", "Z")
+_stamp = lru_cache(2)(london_stamp)
+"""Cached, as most half hours begin when the one before ends."""
 
 
 def canonical(line: str) -> str:

@@ -9,13 +9,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from octoterm.periods.london import london
+from octoterm.periods.london import london, london_stamp, utc_stamp
 from tests.support.households import utc
 
 
 def test_london_time_is_read_off_the_london_clock() -> None:
     moment = london(utc("2024-07-14T23:30Z"))
     assert (moment.hour, moment.minute, moment.tzname()) == (0, 30, "BST")
+
+
+def test_a_stamp_is_in_utc_or_by_the_london_clock() -> None:
+    winter, summer = utc("2024-01-14T23:30Z"), utc("2024-07-14T23:30Z")
+    assert [utc_stamp(winter), london_stamp(winter)] == ["2024-01-14T23:30:00Z"] * 2
+    assert utc_stamp(summer) == "2024-07-14T23:30:00Z"
+    assert london_stamp(summer) == "2024-07-15T00:30:00+01:00"
 
 
 ANYWHERE = """

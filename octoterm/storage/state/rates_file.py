@@ -17,11 +17,12 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from octoterm.errors import FileError
+from octoterm.periods.london import utc_stamp
 from octoterm.runtime.slices import Sliced, finish
 from octoterm.safe_text import hash_of
 from octoterm.storage.file_lock import LOCK_TIMEOUT
@@ -255,7 +256,7 @@ def _content(stored: StoredPrices) -> Iterator[bytes]:
     yield _line(header)
     for name, runs in every.items():
         for run in runs:
-            yield _line([name, run.method, _stamp(run.since), run.seconds, [*run.pence]])
+            yield _line([name, run.method, utc_stamp(run.since), run.seconds, [*run.pence]])
 
 
 def _line(value: object) -> bytes:
@@ -263,7 +264,4 @@ def _line(value: object) -> bytes:
 
 
 def _stamp(instant: int | None) -> str | None:
-    """`2024-03-01T00:00:00Z`."""
-    if instant is None:
-        return None
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if instant is None else utc_stamp(instant)

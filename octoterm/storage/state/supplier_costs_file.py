@@ -8,14 +8,13 @@ from it, and it does not change any reading.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from octoterm.errors import NotReadings
 from octoterm.household.meter import Fuel
-from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR, utc_stamp
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.row import NUMBER, read_instant
 from octoterm.runtime.slices import Sliced
@@ -98,7 +97,7 @@ def _content(costs: Mapping[int, Fraction]) -> Iterator[bytes]:
     starts = sorted(costs)
     for first in range(0, len(starts), AT_ONCE):
         yield "".join(
-            f"{datetime.fromtimestamp(start, UTC):%Y-%m-%dT%H:%M:%SZ},{_pence(costs[start])}\n"
+            f"{utc_stamp(start)},{_pence(costs[start])}\n"
             for start in starts[first : first + AT_ONCE]
         ).encode()
 
