@@ -19,15 +19,13 @@ from octoterm.config.keys import (
     quoted,
 )
 from octoterm.errors import ConfigError
+from octoterm.household.api_key import PAGES
 from octoterm.safe_text import clean, is_utf_8
 
 T = TypeVar("T")
 D = TypeVar("D")
 
-WHERE_FOUND = (
-    "The API key, MPAN and serial number are on octopus.energy: "
-    "Accounts, Personal details, Developer settings"
-)
+WHERE_FOUND = f"The API key, MPAN and serial number are on octopus.energy: {', '.join(PAGES)}"
 _REMEDIES = dict.fromkeys(("apikey", "mpan", "mprn", "serial"), WHERE_FOUND) | {
     "account": "The account number is on every bill and email, such as A-1A2B3C4D"
 }

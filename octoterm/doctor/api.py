@@ -12,7 +12,7 @@ from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.reader import Config
 from octoterm.doctor.finding import CORRECT_IT, Finding, Status, ok, warn
 from octoterm.errors import BadKey, NotFound, OctotermError
-from octoterm.household.api_key import ApiKey
+from octoterm.household.api_key import PAGES, ApiKey
 from octoterm.household.meter import Meter
 from octoterm.octopus.account import request_account
 from octoterm.octopus.client import OctopusClient, Transport
@@ -57,8 +57,7 @@ class ApiChecks:
                     "API key",
                     Status.FAIL,
                     "Octopus rejected your API key",
-                    "Make a new one on octopus.energy: Accounts, Personal details, Developer "
-                    "settings",
+                    f"Make a new one on octopus.energy: {', '.join(PAGES)}",
                 )
         if self._clock_ahead is not None:
             yield _of_clock(self._clock_ahead)

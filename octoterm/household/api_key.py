@@ -8,6 +8,10 @@ from urllib.parse import quote
 _ANY_KEY = r"(?i)sk_live_\w+|c2tfbGl2ZV[A-Za-z0-9+/=]+"
 """What all keys begin with, plain or in Base64 as in the Authorization header, and the rest."""
 
+PAGES = ("Accounts", "Personal details", "Developer settings")
+"""The pages of octopus.energy, one after the other, that lead to the key, and to the numbers of
+the meters."""
+
 
 def any_key_hidden_in(text: str) -> str:
     """`text` with dots in place of whatever looks like a key, also one in no configuration."""

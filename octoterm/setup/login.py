@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from octoterm.config import values
 from octoterm.errors import UsageError
 from octoterm.household.account import tidy_account_number
-from octoterm.household.api_key import ApiKey
+from octoterm.household.api_key import PAGES, ApiKey
 from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.safe_text import visible
 
-WHERE_KEY = (
-    "The API key is on octopus.energy, once you have logged in: Accounts, Personal details, "
-    "Developer settings"
-)
+WHERE_KEY = f"The API key is on octopus.energy, once you have logged in: {', '.join(PAGES)}"
 WHERE_NUMBER = "The account number is on every bill and email, such as A-1A2B3C4D"
 KEY_BEGINS = "sk_live_"
 LONGEST_KEY = 200

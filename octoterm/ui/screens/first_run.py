@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from octoterm.errors import NotFilledIn
+from octoterm.household.api_key import PAGES
 from octoterm.safe_text import clean
 from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.widgets.scrolling_text import ScrollingText
@@ -23,9 +24,9 @@ FIELDS = {
     "account": "your account number, such as A-1A2B3C4D",
 }
 """What `octoterm init --template` leaves to be filled in, by field."""
-WHERE = """\
+WHERE = f"""\
 They are in the Octopus customer portal, once you have logged in:
-Accounts → Personal details → Developer settings."""
+{" → ".join(PAGES)}."""
 
 TO_FILL_IN = "Still to fill in:"
 FILL_FIRST = "Replace each <placeholder> in this file:"

@@ -16,6 +16,7 @@ from textual.widgets import Button, Static
 
 from octoterm.errors import BadKey, OctotermError
 from octoterm.household.account import Account
+from octoterm.household.api_key import PAGES
 from octoterm.household.meter import SMETS
 from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import clean
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from octoterm.octopus.retries import Retry
 
 TWO_THINGS = "Your API key and your account number are all that octoterm needs."
-WHERE_KEY = "octopus.energy: Accounts → Personal details → Developer settings"
+WHERE_KEY = f"octopus.energy: {' → '.join(PAGES)}"
 WHERE_NUMBER = "on every bill and email, such as A-1A2B3C4D"
 DEMO = "Just looking? octoterm --demo shows everything without an account."
 ASKING = "Asking Octopus which meters you have"
