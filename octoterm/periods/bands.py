@@ -8,6 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from octoterm.periods.calendar import HALF_HOURS, Calendar
+from octoterm.periods.labels import hours_label
 from octoterm.periods.london import london
 
 
@@ -26,14 +27,14 @@ class Band(NamedTuple):
     def named_by_hours(cls, begin: time, end: time) -> Band:
         """A band whose name is its hours: `16–19 h`, or `16:30–19:00`."""
         if begin.minute or end.minute:
-            return cls(_range(begin, end), begin, end)
+            return cls(hours_label(begin, end), begin, end)
         return cls(f"{begin.hour}–{end.hour} h", begin, end)
 
     @property
     def full_name(self) -> str:
         """The name with the hours, `night 00:30–05:30`; or just `16–19 h`, which has them."""
         has_hours = self.name.replace("-", "–") == self.named_by_hours(self.begin, self.end).name
-        return self.name if has_hours else f"{self.name} {_range(self.begin, self.end)}"
+        return self.name if has_hours else f"{self.name} {hours_label(self.begin, self.end)}"
 
     def has(self, clock: time) -> bool:
         """Whether a half hour that starts when the clock shows this belongs to it."""
@@ -47,10 +48,6 @@ class Band(NamedTuple):
         return tuple(
             number for number in range(HALF_HOURS) if self.has(time(number // 2, number % 2 * 30))
         )
-
-
-def _range(begin: time, end: time) -> str:
-    return f"{begin.isoformat('minutes')}–{end.isoformat('minutes')}"
 
 
 DEFAULT_BANDS = (

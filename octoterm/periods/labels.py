@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from octoterm.periods.london import HALF_HOUR, ONE_DAY, london
 
@@ -70,6 +70,11 @@ def clock_label(instant: int) -> str:
     text = f"{local.hour:02d}:{local.minute:02d}"
     happens_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return f"{text} {local.tzname()}" if happens_twice else text
+
+
+def hours_label(begin: time, end: time) -> str:
+    """`00:30–05:30`, by the clock."""
+    return f"{begin:%H:%M}–{end:%H:%M}"
 
 
 def moment_label(instant: int) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from octoterm.consumption.days import Columns
 from octoterm.costs.usage import MILLIONTHS, kwh_per_unit
 from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import hours_label
 from octoterm.periods.london import INSTANT, ONE_DAY, london
 from octoterm.periods.period import Period
 from octoterm.runtime.slices import Sliced
@@ -44,7 +45,7 @@ class Shift(NamedTuple):
     @property
     def words(self) -> str:
         """`5 kWh a day more at 00:30–05:30`; of what is moved, a day gives no more than it has."""
-        amount, hours = f"{float(self.kwh):g} kWh a day", f"{self.begin:%H:%M}–{self.end:%H:%M}"
+        amount, hours = f"{float(self.kwh):g} kWh a day", hours_label(self.begin, self.end)
         return f"{amount} more at {hours}" if self.is_added else f"up to {amount} moved to {hours}"
 
     def includes(self, start: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import hours_label
 from octoterm.periods.london import ONE_DAY, SECONDS_A_DAY, london
 
 
@@ -23,7 +24,7 @@ class NightHours(NamedTuple):
     def words(self) -> str:
         """`00:30–07:30 UTC`."""
         zone = "UTC" if self.is_utc else "London time"
-        return f"{self.begin:%H:%M}–{self.end:%H:%M} {zone}"
+        return f"{hours_label(self.begin, self.end)} {zone}"
 
     def between(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The nights from `start` to `end`, UTC seconds, in order and cut to them."""
