@@ -11,7 +11,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
-from octoterm.ui.contrast import HALF_TONES, MARK, MOST, RGB, ink_of, readable
+from octoterm.ui.contrast import HALF_TONES, MARK, MOST, ink_of, readable
 
 
 def with_clear_half_tones(text: str, style: Style, *, coloured: bool) -> Iterator[Segment]:
@@ -33,10 +33,5 @@ def readable_style(style: Style, ratio: float, ink: float = 1.0) -> Style:
     colour, ground = style.color, style.bgcolor
     if colour is None or ground is None or colour.triplet is None or ground.triplet is None:
         return style if ink == 1 else style + Style(color=Color.default(), bold=True)
-    stronger = readable(_rgb(colour), (_rgb(ground),), ratio, ink)
+    stronger = readable(colour.get_truecolor(), (ground.get_truecolor(),), ratio, ink)
     return style + Style(color=Color.from_rgb(*stronger))
-
-
-def _rgb(colour: Color) -> RGB:
-    red, green, blue = colour.get_truecolor()
-    return red, green, blue

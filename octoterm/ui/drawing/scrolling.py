@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from textual.geometry import Size
+
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -10,6 +14,41 @@ BAR_STYLES = ("thumb", "thumb-end", "track")
 colours reversed."""
 EIGHTHS = 8
 """Steps in which the thumb moves within a cell."""
+
+
+class ScrolledPicture:
+    """A picture of which not all rows may fit."""
+
+    size: Size
+
+    @property
+    def first(self) -> int:
+        """The first row that is drawn of those that are scrolled."""
+        raise NotImplementedError
+
+    @property
+    def last_first(self) -> int:
+        """The first row drawn when the last one is in view; 0 if all fit."""
+        return max(0, len(self._body) - self._room) if self._overflows else 0
+
+    @property
+    def _overflows(self) -> bool:
+        return len(self._lines) > self.size.height
+
+    @property
+    def _lines(self) -> Sequence[object]:
+        """All rows."""
+        raise NotImplementedError
+
+    @property
+    def _body(self) -> Sequence[object]:
+        """Those that are scrolled."""
+        raise NotImplementedError
+
+    @property
+    def _room(self) -> int:
+        """How many of these are drawn."""
+        raise NotImplementedError
 
 
 def first_drawn(rows: int, room: int, before: int, row: int | None = None) -> int:

@@ -67,7 +67,7 @@ def in_sixteen(style: Style) -> Style:
     ground = _ground(style.bgcolor)
     if ground is None or style.color.type is ColorType.DEFAULT:  # the terminal's are readable
         return style
-    unlike = partial(_unlikeness, _rgb(style.color))
+    unlike = partial(_unlikeness, style.color.get_truecolor())
     text = min(_readable_on(ground), key=lambda each: unlike(XTERM[each]))
     return style + Style.from_color(RichColor.from_ansi(text), RichColor.from_ansi(ground))
 
@@ -92,15 +92,10 @@ def _ground(colour: RichColor) -> int | None:
     Rich's, which tells a dark ground from black; others are those of bars of that colour."""
     if colour.type is ColorType.DEFAULT:
         return None
-    wanted = _rgb(colour)
+    wanted = colour.get_truecolor()
     if _is_grey(wanted):
         return colour.downgrade(ColorSystem.STANDARD).number
     return min(range(16), key=lambda each: _unlikeness(wanted, XTERM[each]))
-
-
-def _rgb(colour: RichColor) -> RGB:
-    red, green, blue = colour.get_truecolor()
-    return red, green, blue
 
 
 def _unlikeness(one: RGB, other: RGB) -> float:

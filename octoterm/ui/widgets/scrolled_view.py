@@ -3,29 +3,17 @@ beyond its last place, or by the mouse wheel."""
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from textual.events import MouseScrollDown, MouseScrollUp
 
+from octoterm.ui.drawing.scrolling import ScrolledPicture
 from octoterm.ui.widgets.view import View
 
 WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
 
-
-class Drawn(Protocol):
-    """A picture whose rows may not all fit."""
-
-    @property
-    def first(self) -> int:
-        """The first row that is drawn."""
-
-    @property
-    def last_first(self) -> int:
-        """The first row drawn when the last one is in view; 0 if all fit."""
-
-
-Picture = TypeVar("Picture", bound=Drawn)
+Picture = TypeVar("Picture", bound=ScrolledPicture)
 
 
 class ScrolledView(View, Generic[Picture]):

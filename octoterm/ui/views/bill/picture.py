@@ -27,7 +27,7 @@ from octoterm.periods.labels import capitalised, range_label
 from octoterm.periods.period import Period
 from octoterm.session.meter_bills import BillShown, Net, PartBill
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
-from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
+from octoterm.ui.drawing.scrolling import BAR_STYLES, ScrolledPicture, first_drawn, scroll_bar
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -69,7 +69,7 @@ def blocks_of(shown: BillShown) -> list[BillLine]:
 
 
 @dataclass(frozen=True)
-class BillPicture:
+class BillPicture(ScrolledPicture):
     """The bill as rows of styled cells."""
 
     shown: BillShown
@@ -105,11 +105,6 @@ class BillPicture:
         first_block = self.cursor == 0 and places[-1] < room
         return 0 if first_block else min(top, places[0])
 
-    @property
-    def last_first(self) -> int:
-        """The first row drawn when the last one is in view."""
-        return max(0, len(self._body) - self._room) if self._overflows else 0
-
     def block_at(self, y: int) -> int | None:
         """Number of the block drawn at this row; None if there is none."""
         lines = self._lines if not self._overflows else self._body[self.first :][: self._room]
@@ -136,10 +131,6 @@ class BillPicture:
         below = [*self._of_before(min(width, WIDEST))]
         yield [*lines, Line("", "text"), *below]
         yield lines
-
-    @property
-    def _overflows(self) -> bool:
-        return len(self._lines) > self.size.height
 
     @property
     def _kept(self) -> list[Line]:

@@ -16,7 +16,7 @@ from octoterm.session.comparing.tariff_lines import Place, TariffLine
 from octoterm.session.comparing.tariffs_shown import TariffsShown
 from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
-from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
+from octoterm.ui.drawing.scrolling import BAR_STYLES, ScrolledPicture, first_drawn, scroll_bar
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.tariffs.columns import columns_of_months, columns_of_tariffs
@@ -61,7 +61,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class TariffsPicture:
+class TariffsPicture(ScrolledPicture):
     """The table, or the months of the tariff under the cursor, as rows of styled cells."""
 
     shown: TariffsShown
@@ -103,11 +103,6 @@ class TariffsPicture:
             else first_drawn(rows, room, self.before, places[0])
         )
 
-    @property
-    def last_first(self) -> int:
-        """The first row drawn when the last one is in view."""
-        return max(0, len(self._body) - self._room) if self._overflows else 0
-
     def line_at(self, y: int) -> Line | None:
         """What is drawn at this row."""
         if not self._overflows:
@@ -139,10 +134,6 @@ class TariffsPicture:
     @property
     def _width(self) -> int:
         return max(LEAST_TO_WRAP, self.size.width - 2 * MARGIN)
-
-    @property
-    def _overflows(self) -> bool:
-        return len(self._lines) > self.size.height
 
     @cached_property
     def _level(self) -> int:
