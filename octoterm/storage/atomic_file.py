@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 from octoterm.runtime.slices import Sliced
 from octoterm.storage.disk_thread import wait_for_disk
 from octoterm.storage.file_access import PRIVATE, keep_access
-from octoterm.storage.ordinary_file import file_of, open_ours
+from octoterm.storage.ordinary_file import close_file, file_of, open_ours
 from octoterm.storage.private_folder import flush_folder
 
 LastLook: TypeAlias = Callable[[ExitStack], Sliced[None]]
@@ -89,7 +89,7 @@ def new_file_beside(target: Path) -> Iterator[NewFile]:
             _unfinished.add(path)
             afterwards.callback(_remove, path)
             file = file_of(descriptor, "wb")
-            afterwards.callback(_close, file)
+            afterwards.callback(close_file, file)
             fcntl.flock(file, fcntl.LOCK_EX)
             if os.fstat(file.fileno()).st_nlink:  # otherwise it was removed before it was locked
                 break
@@ -121,11 +121,6 @@ def replace_file(
                 new.replace(target)
     yield from flush_folder(target.parent)
     return written
-
-
-def _close(file: BinaryIO) -> None:
-    with suppress(OSError):  # the content is already flushed
-        file.close()
 
 
 def _remove(path: Path) -> None:

@@ -26,6 +26,7 @@ from octoterm.errors import Busy, Unwritable
 from octoterm.runtime.slices import Sliced
 from octoterm.safe_text import clean
 from octoterm.storage.file_access import PRIVATE, give_to, has_acl, set_mode, shared_rights
+from octoterm.storage.ordinary_file import close_descriptor
 
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
@@ -94,8 +95,7 @@ class FileLock:
         if descriptor is not None:
             with suppress(OSError):  # the work under the lock is already done
                 os.ftruncate(descriptor, 0)
-            with suppress(OSError):
-                os.close(descriptor)
+            close_descriptor(descriptor)
 
     @property
     def _is_held(self) -> bool:
@@ -114,7 +114,7 @@ class FileLock:
             return False
         descriptor, is_new = opened
         with ExitStack() as unless_taken:
-            unless_taken.callback(_close, descriptor)
+            unless_taken.callback(close_descriptor, descriptor)
             self._refuse_if_not_a_lock(os.fstat(descriptor))
             holder = self._holder_in(descriptor)
             self._share(descriptor, is_new)
@@ -231,7 +231,7 @@ def _lock_folder(folder: Path, until_replaced: ExitStack) -> Sliced[None]:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return
-    until_replaced.callback(_close, descriptor)
+    until_replaced.callback(close_descriptor, descriptor)
     deadline = time.monotonic() + FOLDER_TIMEOUT
     while time.monotonic() < deadline:
         try:
@@ -242,11 +242,6 @@ def _lock_folder(folder: Path, until_replaced: ExitStack) -> Sliced[None]:
             return
         else:
             return
-
-
-def _close(descriptor: int) -> None:
-    with suppress(OSError):
-        os.close(descriptor)
 
 
 def _is_running(process: str) -> bool:

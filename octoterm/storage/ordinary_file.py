@@ -48,9 +48,20 @@ def file_of(descriptor: int, mode: str) -> BinaryIO:
     try:
         return cast(BinaryIO, os.fdopen(descriptor, mode))
     except BaseException:
-        with suppress(OSError):
-            os.close(descriptor)
+        close_descriptor(descriptor)
         raise
+
+
+def close_descriptor(descriptor: int) -> None:
+    """Close it, whatever the system says: what it was open for is done, or has failed before."""
+    with suppress(OSError):
+        os.close(descriptor)
+
+
+def close_file(file: BinaryIO) -> None:
+    """Close it, whatever the system says: its content has been read, or flushed."""
+    with suppress(OSError):
+        file.close()
 
 
 def _is_ordinary(found: os.stat_result) -> bool:
@@ -71,13 +82,8 @@ def _open_if(fits: Callable[[os.stat_result], bool], path: Path, flags: int) -> 
     """Open the file if it `fits`. Raises OSError, NotOrdinary."""
     descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE)
     with ExitStack() as unless_it_fits:
-        unless_it_fits.callback(_close, descriptor)
+        unless_it_fits.callback(close_descriptor, descriptor)
         if not fits(os.fstat(descriptor)):
             raise NotOrdinary(path)
         unless_it_fits.pop_all()
     return file_of(descriptor, "wb" if flags & os.O_WRONLY else "rb")
-
-
-def _close(descriptor: int) -> None:
-    with suppress(OSError):  # the earlier error is the one to report
-        os.close(descriptor)

@@ -21,7 +21,7 @@ from octoterm.storage.atomic_file import replace_file
 from octoterm.storage.file_access import refuse_link_to_nowhere, refuse_protected, target_of
 from octoterm.storage.file_errors import as_unwritable, unreadable
 from octoterm.storage.file_lock import FileLock
-from octoterm.storage.ordinary_file import NotOrdinary, open_to_read
+from octoterm.storage.ordinary_file import NotOrdinary, close_file, open_to_read
 from octoterm.storage.private_folder import make_durable_folder
 from octoterm.storage.text_pieces import COPIED, pieces
 
@@ -71,7 +71,7 @@ class SharedFile:
                 with contextlib.suppress(FileNotFoundError):
                     file = open_to_read(self.path)
                 if file is not None:
-                    held.callback(_close, file)
+                    held.callback(close_file, file)
                 else:
                     refuse_link_to_nowhere(self.path)
                 self._read.add(None if file is None else signature_of(file))
@@ -158,11 +158,6 @@ def signature_of(file: BinaryIO) -> Signature:
 
 def _signature(found: os.stat_result) -> Signature:
     return Signature(found.st_ino, found.st_size, found.st_mtime_ns)
-
-
-def _close(file: BinaryIO) -> None:
-    with contextlib.suppress(OSError):  # the content has already been read
-        file.close()
 
 
 def _free_name(target: Path) -> Path:
