@@ -36,23 +36,20 @@ class OutputThread(threading.Thread):
         self._waiting = bytearray()
         self._change = threading.Condition()
         self._ends = False
-        self._has_backlog = False
+        self.has_backlog = False
+        """Whether so much is waiting that a new picture would come too late: from then on, until
+        everything is written."""
 
     def write(self, text: str) -> None:
         """Queue `text` to be written."""
         with self._change:
             self._waiting += text.encode(self._encoding, WITH_STAND_INS)
+            if len(self._waiting) > LARGEST_BACKLOG:
+                self.has_backlog = True
             self._change.notify()
 
     def flush(self) -> None:
         """Do nothing: text is written as soon as possible anyway."""
-
-    @property
-    def has_backlog(self) -> bool:
-        """Whether so much is waiting that a new picture would come too late."""
-        with self._change:
-            self._has_backlog = self._has_backlog or len(self._waiting) > LARGEST_BACKLOG
-            return self._has_backlog
 
     def stop(self) -> None:
         """Write what is waiting and end; give up if the terminal does not take it in time."""
@@ -73,8 +70,8 @@ class OutputThread(threading.Thread):
     def _next(self) -> bytes:
         """Wait for something to write and return it; empty at the end."""
         with self._change:
-            if not self._waiting and self._has_backlog:
-                self._has_backlog = False
+            if not self._waiting and self.has_backlog:
+                self.has_backlog = False
                 self._on_caught_up()
             while not (self._waiting or self._ends):
                 self._change.wait()
