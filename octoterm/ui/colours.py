@@ -40,12 +40,13 @@ blue has 1.6 to 1 on black, its red 2.7."""
 
 
 def meanings(theme: Mapping[str, str]) -> dict[str, str]:
-    """The colours of a theme, by meaning: `$missing` is a half hour or a day without readings.
+    """The colours of a theme, by meaning: `$missing-mark` is a half hour or a day without
+    readings.
 
-    Those below `missing` are readable in every theme: text and curves at 4.5 to 1, marks at 3 to
-    1. `$average` is readable on the bars, too.
+    They are readable in every theme: text and curves at 4.5 to 1, marks at 3 to 1. `$average` is
+    readable on the bars, too.
     """
-    return {"missing": theme["error"], **_readable(*(theme[name] for name in NAMES))}
+    return dict(_readable(*(theme[name] for name in NAMES)))
 
 
 def rgb(colour: str) -> RGB | None:
